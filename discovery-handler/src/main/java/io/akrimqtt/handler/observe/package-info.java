@@ -1,0 +1,5 @@
+/** Metrics and health. */
+@NullMarked
+package io.akrimqtt.handler.observe;
+
+import org.jspecify.annotations.NullMarked;

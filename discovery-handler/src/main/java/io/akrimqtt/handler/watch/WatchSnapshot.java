@@ -1,0 +1,42 @@
+package io.akrimqtt.handler.watch;
+
+import java.util.List;
+
+/**
+ * What a watch knows at one moment.
+ *
+ * @param settled each MQTT server was either read completely (session drained, retained messages read) or found to be away
+ *     once; before that the list may be short because it is young
+ * @param devices in the order of their ids
+ * @param servers in the order of the details
+ * @param counters messages that were ignored, by cause; for metrics and health
+ */
+public record WatchSnapshot(
+        boolean settled, List<TrackedDevice> devices, List<ServerHealth> servers, List<Counter> counters) {
+
+    public WatchSnapshot {
+        devices = List.copyOf(devices);
+        servers = List.copyOf(servers);
+        counters = List.copyOf(counters);
+    }
+
+    /**
+     * The state of one MQTT server.
+     *
+     * @param url without credentials
+     * @param problem why it is not connected, or empty
+     * @param subscriptionProblems filters refused or granted at a lower quality of service, one sentence each
+     */
+    public record ServerHealth(String url, boolean connected, String problem, List<String> subscriptionProblems) {
+        public ServerHealth {
+            subscriptionProblems = List.copyOf(subscriptionProblems);
+        }
+    }
+
+    /**
+     * Counts since the start of the watch.
+     *
+     * @param cause one of a small fixed set, in the form of a label, for example {@code malformed_payload}
+     */
+    public record Counter(String cause, long count) {}
+}

@@ -1,0 +1,55 @@
+package io.akrimqtt.messaging.client;
+
+import io.akrimqtt.messaging.message.Message;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the client introduces itself.
+ *
+ * @param clientId stable and unique: two clients with one id take each other over
+ * @param protocol the MQTT version, or null for 5 with a fall back to 3.1.1 where the server does not speak it
+ * @param sessionExpiry how long the server keeps the session while the client is away; zero for a clean session
+ * @param keepAlive 1 s to 18 h
+ * @param will what the server publishes when the client dies without a word, or null
+ * @param maxPending messages that wait for a connection or an acknowledgement, 1 to 65,535; more are refused with
+ *     {@link MessagingException.Kind#LIMIT}
+ */
+public record SessionOptions(
+        String clientId,
+        @Nullable ProtocolVersion protocol,
+        Duration sessionExpiry,
+        Duration keepAlive,
+        @Nullable Message will,
+        int maxPending) {
+
+    /** Clean session, any protocol, keep alive of 30 s, no will, 10,000 pending. */
+    public static SessionOptions clean(String clientId) {
+        return new SessionOptions(clientId, null, Duration.ZERO, Duration.ofSeconds(30), null, 10_000);
+    }
+
+    /** As {@link #clean}, but the server keeps the session for a while. */
+    public static SessionOptions persistent(String clientId, Duration expiry) {
+        return clean(clientId).withSessionExpiry(expiry);
+    }
+
+    public SessionOptions withProtocol(@Nullable ProtocolVersion value) {
+        return new SessionOptions(clientId, value, sessionExpiry, keepAlive, will, maxPending);
+    }
+
+    public SessionOptions withSessionExpiry(Duration value) {
+        return new SessionOptions(clientId, protocol, value, keepAlive, will, maxPending);
+    }
+
+    public SessionOptions withKeepAlive(Duration value) {
+        return new SessionOptions(clientId, protocol, sessionExpiry, value, will, maxPending);
+    }
+
+    public SessionOptions withWill(@Nullable Message value) {
+        return new SessionOptions(clientId, protocol, sessionExpiry, keepAlive, value, maxPending);
+    }
+
+    public SessionOptions withMaxPending(int value) {
+        return new SessionOptions(clientId, protocol, sessionExpiry, keepAlive, will, value);
+    }
+}

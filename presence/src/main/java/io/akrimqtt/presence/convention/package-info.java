@@ -1,0 +1,7 @@
+/**
+ * How devices announce themselves: one small class per convention, from a message to what it says about a device.
+ */
+@NullMarked
+package io.akrimqtt.presence.convention;
+
+import org.jspecify.annotations.NullMarked;
