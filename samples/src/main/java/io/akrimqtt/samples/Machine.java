@@ -1,5 +1,6 @@
 package io.akrimqtt.samples;
 
+import io.akrimqtt.messaging.message.Message;
 import io.akrimqtt.messaging.topic.TopicName;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
@@ -47,21 +48,32 @@ public record Machine(TopicName topic, Kind kind, boolean announces, boolean com
         return topic.value().substring(topic.value().lastIndexOf('/') + 1);
     }
 
-    /** A topic below the device's. */
-    TopicName below(String levels) {
-        return TopicName.of(topic + "/" + levels);
+    /** A retained word on the device's status topic: its birth, its Last Will. */
+    Message status(String word) {
+        return Message.to(TopicName.of(topic + "/status"))
+                .text(word)
+                .retain(true)
+                .build();
     }
 
-    /** Where its telemetry goes. */
-    TopicName telemetry() {
-        return below(kind.measures);
+    /** Where its measurements go. */
+    TopicName telemetryTopic() {
+        return TopicName.of(topic + "/" + kind.measures);
     }
 
     /**
-     * A measurement in JSON.
+     * A measurement as a message.
      *
-     * @param speed in percent of the machine's usual speed: faster machines press harder, get hotter, turn further
+     * @param speed in percent of the machine's usual speed
      */
+    Message telemetry(RandomGenerator random, int speed) {
+        return Message.to(telemetryTopic())
+                .text(measure(random, speed))
+                .contentType("application/json")
+                .build();
+    }
+
+    /** In JSON. Faster machines press harder, get hotter, turn further. */
     String measure(RandomGenerator random, int speed) {
         double load = speed / 100.0;
         return switch (kind) {

@@ -3,7 +3,6 @@ package io.akrimqtt.samples;
 import io.akrimqtt.messaging.client.ConnectionEvent;
 import io.akrimqtt.messaging.client.PubSubClient;
 import io.akrimqtt.messaging.client.SessionOptions;
-import io.akrimqtt.messaging.message.Message;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
@@ -45,8 +44,9 @@ final class SimulatedDevice implements AutoCloseable {
             Function<SessionOptions, PubSubClient> clients,
             InstantSource clock,
             Consumer<String> journal) {
-        var session = SessionOptions.clean(machine.topic().value().replace('/', '-')).withKeepAlive(KEEP_ALIVE);
-        var client = clients.apply(machine.announces() ? session.withWill(status(machine, "offline")) : session);
+        var session =
+                SessionOptions.clean(machine.topic().value().replace('/', '-')).withKeepAlive(KEEP_ALIVE);
+        var client = clients.apply(machine.announces() ? session.withWill(machine.status("offline")) : session);
         var device = new SimulatedDevice(machine, client, journal);
         client.onConnection(device::onConnection);
         if (machine.commanded()) {
@@ -60,12 +60,12 @@ final class SimulatedDevice implements AutoCloseable {
         switch (event) {
             case ConnectionEvent.Connected _ -> {
                 if (machine.announces()) {
-                    var _ = client.publish(status(machine, "online"));
+                    var _ = client.publish(machine.status("online"));
                 }
                 tell("online");
             }
             case ConnectionEvent.Subscribed _ -> {}
-            case ConnectionEvent.Disconnected(var reason, _, _) -> tell("waits for its MQTT server: " + reason);
+            case ConnectionEvent.Disconnected(var reason, var _, var _) -> tell("waits for its MQTT server: " + reason);
         }
     }
 
@@ -77,25 +77,19 @@ final class SimulatedDevice implements AutoCloseable {
         }
     }
 
-    private static Message status(Machine machine, String word) {
-        return Message.to(machine.below("status")).text(word).retain(true).build();
-    }
-
     /** Publishes a measurement, where connected. */
     void measure() {
         if (client.connected()) {
-            var json = machine.measure(random, commands.speed());
-            var _ = client.publish(Message.to(machine.telemetry())
-                    .text(json)
-                    .contentType("application/json")
-                    .build());
+            var _ = client.publish(machine.telemetry(random, commands.speed()));
         }
     }
 
     /** Says a clean goodbye: with the connection, the Last Will ends too. Completes when the MQTT server has it. */
     CompletableFuture<?> goodbye() {
         journal.accept(machine.name() + " offline");
-        return machine.announces() ? client.publish(status(machine, "offline")) : CompletableFuture.completedFuture(null);
+        return machine.announces()
+                ? client.publish(machine.status("offline"))
+                : CompletableFuture.completedFuture(null);
     }
 
     @Override

@@ -67,7 +67,7 @@ class SampleFilesTest {
 
         assertThat(sample.devices(200))
                 .allSatisfy(machine -> assertThat(filters)
-                        .filteredOn(filter -> filter.matches(machine.telemetry()))
+                        .filteredOn(filter -> filter.matches(machine.telemetryTopic()))
                         .hasSize(1));
     }
 

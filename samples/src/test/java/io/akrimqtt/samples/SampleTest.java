@@ -51,7 +51,7 @@ class SampleTest {
         assertThat(oven.measure(new SplittableRandom(7), 100)).isEqualTo(oven.measure(new SplittableRandom(7), 100));
         assertThat(oven.measure(new SplittableRandom(7), 100))
                 .matches("\\{\"temperature\":1[78]\\d\\.\\d,\"unit\":\"Cel\"}");
-        assertThat(oven.telemetry()).hasToString("factory/heat/oven-1/temperature");
+        assertThat(oven.telemetryTopic()).hasToString("factory/heat/oven-1/temperature");
     }
 
     @Test
