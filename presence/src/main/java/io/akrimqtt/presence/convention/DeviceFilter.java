@@ -216,7 +216,8 @@ public final class DeviceFilter {
         var levels = filter.value().split("/", -1);
         var id = new StringBuilder();
         for (int level = 0; level < deviceLevel; level++) {
-            @Nullable String text = levels[level].equals("+") ? captured.get(names.getOrDefault(level, "")) : levels[level];
+            @Nullable
+            String text = levels[level].equals("+") ? captured.get(names.getOrDefault(level, "")) : levels[level];
             if (text == null) {
                 return Optional.empty();
             }

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param commands what is sent to them, or null
  */
 record DeviceTopics(
-        DeviceFilter filter, DeviceFilter devices, List<StatusPlace> status, @Nullable TopicFilter commands) {
+        DeviceFilter filter,
+        DeviceFilter devices,
+        List<StatusPlace> status,
+        @Nullable TopicFilter commands) {
 
     private static final String DEVICE = "{device}";
 

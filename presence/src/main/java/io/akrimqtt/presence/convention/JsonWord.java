@@ -16,7 +16,15 @@ final class JsonWord {
 
     /** Looked for at the top of an object where no field is named; the first of them that has a value counts. */
     private static final List<String> FIELDS = List.of(
-            "state", "status", "online", "connected", "available", "presence", "connection", "connectionState", "alive");
+            "state",
+            "status",
+            "online",
+            "connected",
+            "available",
+            "presence",
+            "connection",
+            "connectionState",
+            "alive");
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()

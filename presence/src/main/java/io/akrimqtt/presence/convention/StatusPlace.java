@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param filter the status topics, with the level that tells the device
  * @param home whose devices they are where the topics lie elsewhere than the devices' own; null where they lie below them
  */
-record StatusPlace(DeviceFilter filter, StatusIdiom idiom, @Nullable DeviceFilter home) {
+record StatusPlace(
+        DeviceFilter filter, StatusIdiom idiom, @Nullable DeviceFilter home) {
 
     private static final String PREFIX = "{device}/";
 
@@ -24,8 +25,7 @@ record StatusPlace(DeviceFilter filter, StatusIdiom idiom, @Nullable DeviceFilte
     }
 
     static StatusPlace below(DeviceFilter devices, StatusTopic topic) {
-        return new StatusPlace(
-                devices.below(topic.topic().substring(PREFIX.length())), StatusIdiom.of(topic), null);
+        return new StatusPlace(devices.below(topic.topic().substring(PREFIX.length())), StatusIdiom.of(topic), null);
     }
 
     /**

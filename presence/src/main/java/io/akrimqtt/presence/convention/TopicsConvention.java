@@ -58,7 +58,8 @@ public final class TopicsConvention {
     public List<TopicFilter> filters() {
         var all = new ArrayList<TopicFilter>();
         topics.forEach(each -> all.add(each.filter().filter()));
-        topics.forEach(each -> each.status().forEach(place -> all.add(place.filter().filter())));
+        topics.forEach(
+                each -> each.status().forEach(place -> all.add(place.filter().filter())));
         elsewhere.forEach(place -> all.add(place.filter().filter()));
         return Coverage.without(all);
     }

@@ -17,7 +17,16 @@ final class Words {
     private static final List<String> ONLINE =
             List.of("online", "up", "1", "2", "true", "connected", "alive", "available", "ready", "running", "yes");
     private static final List<String> OFFLINE = List.of(
-            "offline", "down", "0", "false", "disconnected", "dead", "unavailable", "lost", "stopped", "no",
+            "offline",
+            "down",
+            "0",
+            "false",
+            "disconnected",
+            "dead",
+            "unavailable",
+            "lost",
+            "stopped",
+            "no",
             "connection lost");
     private static final List<String> SLEEPING = List.of("sleeping", "sleep", "asleep", "hibernating");
 
