@@ -1,0 +1,109 @@
+package io.akrimqtt.messaging.testing;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import com.hivemq.configuration.service.InternalConfigurations;
+import com.hivemq.embedded.EmbeddedHiveMQ;
+import io.akrimqtt.messaging.client.ServerUrl;
+import io.akrimqtt.messaging.client.ServerUrl.Transport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A HiveMQ CE in this JVM, on free ports of loopback, that lets everybody in: MQTT over TCP and over WebSockets. Its start takes
+ * seconds, so share one. It forgets all at {@link #close()}.
+ */
+public final class HiveMqServer implements TestServer {
+
+    private static final long START_SECONDS = 60;
+
+    private final Path folder;
+    private final int port;
+    private final int webSocketPort;
+    private final EmbeddedHiveMQ server;
+    private boolean closed;
+
+    private HiveMqServer(int port, int webSocketPort) {
+        this.port = port;
+        this.webSocketPort = webSocketPort;
+        folder = TestFolder.create("hivemq");
+        var conf = child("conf");
+        TestFolder.write(conf, "config.xml", configuration(port, webSocketPort));
+        InternalConfigurations.AUTH_DENY_UNAUTHENTICATED_CONNECTIONS.set(false);
+        server = EmbeddedHiveMQ.builder()
+                .withConfigurationFolder(conf)
+                .withDataFolder(child("data"))
+                .withExtensionsFolder(child("extensions"))
+                .withoutLoggingBootstrap()
+                .build();
+        await(server.start());
+    }
+
+    /** Starts one and waits until it listens. */
+    public static HiveMqServer start() {
+        return new HiveMqServer(FreePort.find(), FreePort.find());
+    }
+
+    /** Starts one for MQTT over TCP on this port. */
+    public static HiveMqServer startOn(int port) {
+        return new HiveMqServer(port, FreePort.find());
+    }
+
+    @Override
+    public ServerUrl url() {
+        return new ServerUrl(Transport.TCP, "localhost", port, "");
+    }
+
+    /** Where it listens for WebSockets. */
+    public ServerUrl webSocketUrl() {
+        return new ServerUrl(Transport.WEBSOCKET, "localhost", webSocketPort, "/mqtt");
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            await(server.stop());
+            TestFolder.delete(folder);
+        }
+    }
+
+    private Path child(String name) {
+        try {
+            return Files.createDirectories(folder.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void await(CompletableFuture<Void> step) {
+        try {
+            step.get(START_SECONDS, SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("HiveMQ CE does not start or stop", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String configuration(int port, int webSocketPort) {
+        return """
+            <hivemq>
+              <listeners>
+                <tcp-listener><port>%d</port><bind-address>127.0.0.1</bind-address></tcp-listener>
+                <websocket-listener>
+                  <port>%d</port><bind-address>127.0.0.1</bind-address><path>/mqtt</path>
+                  <subprotocols><subprotocol>mqtt</subprotocol></subprotocols>
+                </websocket-listener>
+              </listeners>
+              <persistence><mode>in-memory</mode></persistence>
+              <anonymous-usage-statistics><enabled>false</enabled></anonymous-usage-statistics>
+            </hivemq>
+            """.formatted(port, webSocketPort);
+    }
+}
