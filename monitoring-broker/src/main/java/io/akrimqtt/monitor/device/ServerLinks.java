@@ -1,0 +1,24 @@
+package io.akrimqtt.monitor.device;
+
+import java.util.List;
+import java.util.Optional;
+
+/** All MQTT servers of the device, in the order in which they were given. Thread-safe. */
+public record ServerLinks(List<ServerLink> all) {
+
+    public ServerLinks {
+        all = List.copyOf(all);
+    }
+
+    /** Starts to connect all of them and returns at once. */
+    public void connect() {
+        all.forEach(link -> link.client().connect());
+    }
+
+    /** Why the workload does no good yet, one sentence per server; none once one server is connected and subscribed. */
+    public List<String> notReady() {
+        var reasons =
+                all.stream().map(ServerLink::notReady).flatMap(Optional::stream).toList();
+        return reasons.size() < all.size() ? List.of() : reasons;
+    }
+}
