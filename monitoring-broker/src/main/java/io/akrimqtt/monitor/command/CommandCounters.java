@@ -1,0 +1,31 @@
+package io.akrimqtt.monitor.command;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts commands by their final state, since the start. Thread-safe. */
+public final class CommandCounters {
+
+    private final Map<CommandState, LongAdder> ended = new EnumMap<>(CommandState.class);
+
+    public CommandCounters() {
+        for (var state : CommandState.values()) {
+            ended.put(state, new LongAdder());
+        }
+    }
+
+    void countEnded(CommandState state) {
+        adder(state).increment();
+    }
+
+    /** How many commands ended so. */
+    public long ended(CommandState state) {
+        return adder(state).sum();
+    }
+
+    private LongAdder adder(CommandState state) {
+        return Objects.requireNonNull(ended.get(state));
+    }
+}

@@ -1,0 +1,72 @@
+package io.akrimqtt.monitor.command;
+
+import io.akrimqtt.messaging.rpc.Origin;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What callers may ask for. */
+final class CommandRules {
+
+    /** The largest payload, in bytes. */
+    static final int MAX_PAYLOAD = 256 * 1024;
+
+    private static final int MAX_NAME = 128;
+    private static final int MAX_CONTENT_TYPE = 256;
+
+    private CommandRules() {}
+
+    /** Why an order is refused, or empty. */
+    static Optional<CommandOutcome> refusal(CommandOrder order) {
+        return nameProblem(order.command())
+                .or(() -> timeoutProblem(order.timeout()))
+                .or(() -> contentTypeProblem(order.payload().contentType().orElse("")))
+                .map(problem -> CommandOutcome.refused(400, Origin.CALLER, false, problem))
+                .or(() -> sizeRefusal(order.payload().size()));
+    }
+
+    private static Optional<String> nameProblem(String name) {
+        if (name.isEmpty() || name.codePointCount(0, name.length()) > MAX_NAME) {
+            int length = name.codePointCount(0, name.length());
+            return Optional.of("command: has " + length + " characters (expected: 1 to " + MAX_NAME + ")");
+        }
+        if (name.startsWith("$")) {
+            return Optional.of("command: begins with '$' (expected: another first character)");
+        }
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c == '/' || c == '+' || c == '#') {
+                return Optional.of("command: has '" + c + "' at index " + i + " (expected: one topic level)");
+            }
+            if (Character.isISOControl(c)) {
+                return Optional.of("command: has a control character at index " + i + " (expected: none)");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> timeoutProblem(Duration timeout) {
+        boolean fits = timeout.isPositive() && timeout.compareTo(CommandOrder.LONGEST_TIMEOUT) <= 0;
+        return fits
+                ? Optional.empty()
+                : Optional.of("timeout: " + timeout + " (expected: more than 0, at most " + CommandOrder.LONGEST_TIMEOUT
+                        + ")");
+    }
+
+    private static Optional<String> contentTypeProblem(String type) {
+        boolean fits = type.length() <= MAX_CONTENT_TYPE && type.chars().noneMatch(Character::isISOControl);
+        return fits
+                ? Optional.empty()
+                : Optional.of("content type: has control characters, or more than " + MAX_CONTENT_TYPE
+                        + " characters (expected: a MIME type)");
+    }
+
+    private static Optional<CommandOutcome> sizeRefusal(int size) {
+        return size <= MAX_PAYLOAD
+                ? Optional.empty()
+                : Optional.of(CommandOutcome.refused(
+                        413,
+                        Origin.CALLER,
+                        false,
+                        "payload: has " + size + " bytes (expected: at most " + MAX_PAYLOAD + ")"));
+    }
+}

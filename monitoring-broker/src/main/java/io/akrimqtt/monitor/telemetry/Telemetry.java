@@ -1,0 +1,170 @@
+package io.akrimqtt.monitor.telemetry;
+
+import io.akrimqtt.messaging.message.Message;
+import io.akrimqtt.messaging.topic.TopicFilter;
+import io.akrimqtt.monitor.telemetry.TelemetryCounters.Drop;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+/**
+ * The device's telemetry: takes messages, holds the latest, wakes readers. Thread-safe: one virtual thread owns the log, the
+ * MQTT clients' threads hand messages to it, and readers look without it.
+ */
+public final class Telemetry implements AutoCloseable {
+
+    /** How many messages may wait for the owner; the MQTT server is held back meanwhile. */
+    private static final int WAITING = 1_024;
+
+    private final TelemetryLimits limits;
+    private final InstantSource clock;
+    private final TelemetryCounters counters = new TelemetryCounters();
+    private final TelemetryLog log;
+    private final LastValues lastValues;
+    private final BlockingQueue<Arrival> arrivals = new ArrayBlockingQueue<>(WAITING);
+    private final Semaphore waitingBytes;
+    private final Semaphore places;
+    private final Set<Runnable> wakeUps = ConcurrentHashMap.newKeySet();
+    private final Thread owner;
+
+    /** A message that waits for the owner. */
+    private record Arrival(Message message, Instant at, int size) {}
+
+    private Telemetry(TelemetryLimits limits, InstantSource clock) {
+        this.limits = limits;
+        this.clock = clock;
+        this.log = new TelemetryLog(firstCursor(clock), limits.logMessages(), limits.logBytes());
+        this.lastValues = new LastValues(limits.topics(), limits.lastValueBytes());
+        this.waitingBytes = new Semaphore(2 * limits.messageBytes());
+        this.places = new Semaphore(limits.readers());
+        this.owner = Thread.ofVirtual().name("telemetry").unstarted(this::own);
+    }
+
+    /** Starts to take messages. */
+    public static Telemetry start(TelemetryLimits limits, InstantSource clock) {
+        var telemetry = new Telemetry(limits, clock);
+        telemetry.owner.start();
+        return telemetry;
+    }
+
+    /**
+     * Cursors begin at the microseconds of the start, so that those of an earlier process are lower and a reader that
+     * resumes with one is told of the gap. They stay exact in a JavaScript number until the year 2255.
+     */
+    private static long firstCursor(InstantSource clock) {
+        return Math.max(0, clock.millis() * 1_000);
+    }
+
+    public TelemetryCounters counters() {
+        return counters;
+    }
+
+    /** Takes a message of the device; waits while the owner is behind, which holds back the MQTT server. */
+    public void accept(Message message) {
+        int size = TelemetryEntry.size(message);
+        int charged = Math.min(size, limits.messageBytes());
+        try {
+            waitingBytes.acquire(charged);
+            arrivals.put(new Arrival(message, clock.instant(), size));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Notes a message that is none of the device's. */
+    void ignore() {
+        counters.countDropped(Drop.COMMAND_TOPIC);
+    }
+
+    private void own() {
+        var batch = new ArrayList<Arrival>();
+        try {
+            while (true) {
+                batch.add(arrivals.take());
+                arrivals.drainTo(batch);
+                batch.forEach(this::keep);
+                batch.clear();
+                wakeUps.forEach(Runnable::run);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void keep(Arrival arrival) {
+        var message = arrival.message();
+        counters.countReceived(message.size(), arrival.at());
+        if (arrival.size() > limits.messageBytes()) {
+            counters.countDropped(Drop.TOO_LARGE);
+            lastValues.forget(message.topic());
+            log.skip();
+        } else {
+            var entry = log.append(message, arrival.at());
+            if (!lastValues.put(entry)) {
+                counters.countDropped(Drop.LAST_VALUE);
+            }
+        }
+        waitingBytes.release(Math.min(arrival.size(), limits.messageBytes()));
+    }
+
+    /** What came of the wish to read. */
+    public sealed interface Opened {
+
+        /** A place. */
+        record Reading(TelemetryReader reader) implements Opened {}
+
+        /** All places are taken; there are {@code limit}. */
+        record Full(int limit) implements Opened {}
+
+        /** The cursor is ahead of the {@code latest}. */
+        record Ahead(long latest) implements Opened {}
+    }
+
+    /**
+     * Opens a reader.
+     *
+     * @param filters only topics that match one of them; none means all
+     * @param after start behind this cursor; 0 for now
+     * @param withLastValues start with the last message of each topic; with a cursor, those that the log does not bring
+     * @param wake called on the owner's thread whenever there is more to read; must not wait
+     */
+    public Opened open(List<TopicFilter> filters, long after, boolean withLastValues, Runnable wake) {
+        long latest = log.last();
+        if (after < 0 || after > latest) {
+            return new Opened.Ahead(latest);
+        }
+        if (!places.tryAcquire()) {
+            return new Opened.Full(limits.readers());
+        }
+        wakeUps.add(wake);
+        long from = after == 0 ? latest : after;
+        var values = withLastValues
+                ? lastValues.upTo(from, topic -> TelemetryReader.wanted(filters, topic))
+                : List.<TelemetryEntry>of();
+        return new Opened.Reading(new TelemetryReader(
+                new TelemetryReader.Start(filters, from, values), log, counters, () -> release(wake)));
+    }
+
+    private void release(Runnable wake) {
+        if (wakeUps.remove(wake)) {
+            places.release();
+        }
+    }
+
+    /** How many read now. */
+    public int readers() {
+        return limits.readers() - places.availablePermits();
+    }
+
+    /** Stops taking messages. Idempotent. */
+    @Override
+    public void close() {
+        owner.interrupt();
+    }
+}
