@@ -1,0 +1,37 @@
+package io.akrimqtt.cli.agent;
+
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * What Akri's agent reads of a Configuration.
+ *
+ * @param name its metadata.name, the agent's only key for it; a Kubernetes object's name
+ * @param handlerName the handler's name, compared as it is, case included
+ * @param discoveryDetails passed on verbatim; an edit has no effect while a request of this Configuration lives
+ * @param discoveryProperties asked at each Discover
+ * @param capacity copied to each Instance, from 1
+ * @param brokerProperties laid over each device's own properties
+ */
+public record AgentConfiguration(
+        String name,
+        String handlerName,
+        String discoveryDetails,
+        DiscoveryProperties discoveryProperties,
+        int capacity,
+        Map<String, String> brokerProperties) {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
+
+    /** Checks the parts and copies the properties. */
+    public AgentConfiguration {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("Configuration: '" + name
+                    + "' (expected: a Kubernetes name of lower-case letters, digits, '-' and '.')");
+        }
+        if (capacity < 1) {
+            throw new IllegalArgumentException("capacity of " + name + ": " + capacity + " (expected: >= 1)");
+        }
+        brokerProperties = Map.copyOf(brokerProperties);
+    }
+}

@@ -1,0 +1,352 @@
+package io.akrimqtt.handler.details;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The whole text of each problem, as its reader meets it; each test is named after what is wrong. */
+class BadDetailsTest {
+
+    private static List<String> problems(String yaml) {
+        var result = DetailsParser.parse("d", yaml);
+        return result instanceof DetailsResult.Refused(var problems)
+                ? problems.stream().map(Problem::toString).toList()
+                : List.of();
+    }
+
+    private static List<String> inBase(String rest) {
+        return problems("serverUrls: tcp://h\ntopics: robots/+/joints\n" + rest);
+    }
+
+    @Test
+    void yaml_that_ends_too_early() {
+        assertThat(problems("serverUrls: [tcp://h\ntopics: a/b"))
+                .containsExactly(
+                        "d:2:7: no YAML: expected ',' or ']', but got : (expected: YAML, for example 'serverUrls: [tcp://host:1883]')");
+    }
+
+    @Test
+    void a_brace_without_quotes() {
+        assertThat(problems("serverUrls: tcp://h\ntopics: a/b\ncommands:\n  topic: {device}/cmd/{command}\n"))
+                .containsExactly(
+                        "d:4:18: no YAML: expected <block end>, but found '<scalar>' (expected: quotes around text that begins with a brace, for example \"{device}/status\")");
+    }
+
+    @Test
+    void a_tab_as_indentation() {
+        assertThat(problems("serverUrls: tcp://h\n\ttopics: a/b\n"))
+                .containsExactly(
+                        "d:2:1: no YAML: found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation) (expected: spaces, not tabs, at the start of a line)");
+    }
+
+    @Test
+    void a_document_that_is_text() {
+        assertThat(problems("hunter2\n"))
+                .containsExactly("d:1:1: text (expected: a mapping with serverUrls and topics)");
+    }
+
+    @Test
+    void a_document_that_is_a_list() {
+        assertThat(problems("[]"))
+                .containsExactly("d:1:1: an empty list (expected: a mapping with serverUrls and topics)");
+    }
+
+    @Test
+    void an_empty_document() {
+        assertThat(problems(""))
+                .containsExactly("d:1:1: an empty document (expected: a mapping with serverUrls and topics)");
+    }
+
+    @Test
+    void a_second_document() {
+        assertThat(problems("serverUrls: tcp://h\ntopics: a/b\n---\ntopics: a/c\n"))
+                .containsExactly("d:3:1: a second document (expected: one document)");
+    }
+
+    @Test
+    void a_yaml_bomb() {
+        assertThat(problems("a: &a [x, x]\nb: &b [*a, *a]\n"))
+                .containsExactly(
+                        "d:1:4: an anchor '&a' (expected: the value itself)",
+                        "d:2:4: an anchor '&b' (expected: the value itself)",
+                        "d:2:8: an alias '*a' (expected: the value itself; text that begins with * in quotes)",
+                        "d:2:12: an alias '*a' (expected: the value itself; text that begins with * in quotes)");
+    }
+
+    @Test
+    void a_filter_that_yaml_takes_for_an_alias() {
+        assertThat(problems("serverUrls: tcp://h\ntopics: *a\n"))
+                .containsExactly(
+                        "d:2:9: an alias '*a' (expected: the value itself; text that begins with * in quotes)");
+    }
+
+    @Test
+    void a_tag() {
+        assertThat(problems("serverUrls: !!javax.script.ScriptEngineManager [x]\ntopics: a/b\n"))
+                .containsExactly(
+                        "d:1:13: a tag '!!javax.script.ScriptEngineManager' (expected: plain text, a list or a mapping)");
+    }
+
+    @Test
+    void five_mebibytes() {
+        assertThat(problems("serverUrls: tcp://h\n# " + "x".repeat(5 * 1024 * 1024)))
+                .containsExactly(
+                        "d:2:262125: the document is longer than 256 Ki characters (expected: at most 262144)");
+    }
+
+    @Test
+    void a_hundred_thousand_levels() {
+        assertThat(problems("[".repeat(100_000)))
+                .containsExactly(
+                        "d:1:17: nested deeper than 16 levels (expected: a mapping with serverUrls and topics)");
+    }
+
+    @Test
+    void a_control_character() {
+        assertThat(problems("serverUrls: tcp://h\ntopics: \"a\u0001\"\n"))
+                .containsExactly("d:2:11: the character U+0001 (expected: printable text)");
+    }
+
+    @Test
+    void a_key_twice_and_a_list_as_a_key() {
+        assertThat(problems("serverUrls: tcp://h\ntopics: a/b\ntopics: a/c\n? [x]\n: y\n"))
+                .containsExactly(
+                        "d:3:1: topics: the key a second time (expected: each key once)",
+                        "d:4:3: a list as a key (expected: one of serverUrls, topics, presence, commands, connection)");
+    }
+
+    @Test
+    void unknown_keys_with_what_was_probably_meant() {
+        assertThat(inBase("serverUrl: x\nfoo: 1\nsilenceTimeout: 5m\npresence: {silence: 1s}\n"))
+                .containsExactly(
+                        "d:3:1: serverUrl: unknown key, did you mean serverUrls? (expected: one of serverUrls, topics, presence, commands, connection)",
+                        "d:4:1: foo: unknown key (expected: one of serverUrls, topics, presence, commands, connection)",
+                        "d:5:1: silenceTimeout: unknown key, did you mean presence.silenceTimeout? (expected: one of serverUrls, topics, presence, commands, connection)",
+                        "d:6:12: presence.silence: unknown key, did you mean silenceTimeout? (expected: one of status, silenceTimeout, offlineGrace)");
+    }
+
+    @Test
+    void keys_that_are_planned() {
+        assertThat(
+                        inBase(
+                                "conventions: [homie]\npresence: {settle: 3s, silenceTimeout: auto}\nconnection: {keepAlive: 3s}\ncommands: {topic: '{device}/{command}', way: auto}\n"))
+                .containsExactly(
+                        "d:3:1: conventions: not supported yet (expected: one of serverUrls, topics, presence, commands, connection)",
+                        "d:4:12: presence.settle: not supported yet (expected: one of status, silenceTimeout, offlineGrace)",
+                        "d:4:40: presence.silenceTimeout: 'auto' is not supported yet (expected: a duration such as 10s, 5m, 1h or PT30S, from 1s to 720h; 0 for never)",
+                        "d:5:14: connection.keepAlive: not supported yet (expected: one of qos)",
+                        "d:6:41: commands.way: not supported yet (expected: one of topic, response)");
+    }
+
+    @Test
+    void akris_own_document_and_a_merge_key() {
+        assertThat(problems("spec: {discoveryDetails: x}\n<<: {}\n"))
+                .containsExactly(
+                        "d:1:1: spec: a key of Akri's Configuration (expected: only the text of spec.discoveryHandler.discoveryDetails, that is a mapping with serverUrls and topics)",
+                        "d:1:1: serverUrls: missing (expected: 1 to 16 URLs of MQTT servers such as tcp://host:1883)",
+                        "d:1:1: topics: missing (expected: 1 to 256 topic filters such as robots/+/joints)",
+                        "d:2:1: <<: a merge key (expected: the keys themselves: serverUrls, topics, presence, commands, connection)");
+    }
+
+    @Test
+    void credentials_without_their_values() {
+        assertThat(problems("serverUrls: tcp://bob:hunter2@h\ntopics: a/b\npassword: hunter2\nmqtt_key: hunter2\n"))
+                .containsExactly(
+                        "d:1:13: serverUrls: the URL has credentials (expected: none in the URL; they come from a Secret)",
+                        "d:3:1: password: a key for credentials (expected: none in the details; discoveryProperties mqtt_username, mqtt_password, mqtt_ca, mqtt_cert, mqtt_key from a Secret)",
+                        "d:4:1: mqtt_key: a key for credentials (expected: none in the details; discoveryProperties mqtt_username, mqtt_password, mqtt_ca, mqtt_cert, mqtt_key from a Secret)");
+    }
+
+    @Test
+    void bad_urls() {
+        assertThat(problems("""
+                serverUrls:
+                - tcp://<SOME_IP_ADDRESS>:1883
+                - http://h
+                - tcp://h:99999
+                - h:1883
+                - tcp://h/x?password=hunter2
+                - [a]
+                - tcp://h
+                - mqtt://h
+                topics: a/b
+                """))
+                .containsExactly(
+                        "d:2:3: serverUrls[0]: 'tcp://<SOME_IP_ADDRESS>:1883' has a placeholder in place of a host (expected: tcp|mqtt|ssl|tls|mqtts|ws|wss://host[:port], a path only for ws and wss)",
+                        "d:3:3: serverUrls[1]: 'http://h' has no scheme that we know (expected: tcp|mqtt|ssl|tls|mqtts|ws|wss://host[:port], a path only for ws and wss)",
+                        "d:4:3: serverUrls[2]: 'tcp://h:99999' has the port 99999 (expected: 1 to 65535)",
+                        "d:5:3: serverUrls[3]: 'h:1883' has no scheme that we know (expected: tcp|mqtt|ssl|tls|mqtts|ws|wss://host[:port], a path only for ws and wss)",
+                        "d:6:3: serverUrls[4]: 'tcp://h/x?…' has a path, query or fragment (expected: tcp|mqtt|ssl|tls|mqtts|ws|wss://host[:port], a path only for ws and wss)",
+                        "d:7:3: serverUrls[5]: a list (expected: a URL such as tcp://host:1883)",
+                        "d:9:3: serverUrls[7]: 'tcp://h:1883' a second time (expected: each once)");
+    }
+
+    @Test
+    void bad_filters() {
+        assertThat(problems("""
+                serverUrls: tcp://h
+                topics:
+                - a/#/b
+                - a+
+                - "#"
+                - #
+                - $share/g/x
+                - a//#
+                - plant/{device}/{device}
+                - a{b}
+                - []
+                - {device}
+                - a/b
+                - a/b
+                """))
+                .containsExactly(
+                        "d:3:3: topics[0]: 'a/#/b' has '#' at index 2 (expected: '#' only as the whole last level)",
+                        "d:4:3: topics[1]: 'a+' has '+' at index 1 beside other characters (expected: '+' as a whole level)",
+                        "d:5:3: topics[2]: '#' matches everything and names no device level (expected: for example +/#)",
+                        "d:6:2: topics[3]: nothing (expected: a topic filter such as robots/+/joints, in quotes where it begins with # or {)",
+                        "d:7:3: topics[4]: '$share/g/x' is a shared subscription, which loses order and retained messages (expected: x)",
+                        "d:8:3: topics[5]: 'a//#' has an empty device level (expected: text or + as level 1)",
+                        "d:9:3: topics[6]: 'plant/{device}/{device}' names two levels '{device}' (expected: each name once)",
+                        "d:10:3: topics[7]: 'a{b}' has a brace inside a level (expected: {name} as a whole level, or {{ and }})",
+                        "d:11:3: topics[8]: an empty list (expected: a topic filter such as robots/+/joints, in quotes where it begins with # or {)",
+                        "d:12:3: topics[9]: a mapping (expected: a topic filter such as robots/+/joints, in quotes where it begins with # or {)",
+                        "d:14:3: topics[11]: 'a/b' a second time (expected: each once)");
+    }
+
+    @Test
+    void empty_lists_and_wrong_types() {
+        assertThat(problems("serverUrls: []\ntopics: {}\n"))
+                .containsExactly(
+                        "d:1:13: serverUrls: an empty list (expected: 1 to 16 URLs of MQTT servers such as tcp://host:1883)",
+                        "d:2:9: topics: a mapping (expected: a topic filter such as robots/+/joints, in quotes where it begins with # or {)");
+    }
+
+    @Test
+    void nothing_where_lists_belong() {
+        assertThat(problems("serverUrls:\ntopics: []\n"))
+                .containsExactly(
+                        "d:1:12: serverUrls: nothing (expected: 1 to 16 URLs of MQTT servers such as tcp://host:1883)",
+                        "d:2:9: topics: an empty list (expected: 1 to 256 topic filters such as robots/+/joints)");
+    }
+
+    @Test
+    void too_many_of_them() {
+        assertThat(problems("serverUrls: [" + "tcp://h, ".repeat(17) + "]\ntopics: a/b\n")
+                        .subList(0, 1))
+                .containsExactly(
+                        "d:1:13: serverUrls: a list of 17 (expected: 1 to 16 URLs of MQTT servers such as tcp://host:1883)");
+    }
+
+    @Test
+    void sections_of_the_wrong_type() {
+        assertThat(inBase("presence: on\ncommands: [a]\nconnection: {qos: 0}\n"))
+                .containsExactly(
+                        "d:3:11: presence: 'on' (expected: a mapping with status, silenceTimeout, offlineGrace)",
+                        "d:4:11: commands: a list (expected: a mapping with topic, response)",
+                        "d:5:19: connection.qos: '0' (expected: 1 or 2)");
+    }
+
+    @Test
+    void durations_without_units_and_out_of_range() {
+        assertThat(inBase("presence: {silenceTimeout: 30, offlineGrace: 2h}\n"))
+                .containsExactly(
+                        "d:3:28: presence.silenceTimeout: '30' has no unit (expected: a duration such as 10s, 5m, 1h or PT30S, from 1s to 720h; 0 for never)",
+                        "d:3:46: presence.offlineGrace: '2h' is out of range (expected: a duration such as 10s, 5m, 1h or PT30S, from 0s to 1h)");
+    }
+
+    @Test
+    void durations_that_are_none() {
+        assertThat(inBase("presence: {silenceTimeout: -PT5S, offlineGrace: soon}\n"))
+                .containsExactly(
+                        "d:3:28: presence.silenceTimeout: '-PT5S' is out of range (expected: a duration such as 10s, 5m, 1h or PT30S, from 1s to 720h; 0 for never)",
+                        "d:3:49: presence.offlineGrace: 'soon' (expected: a duration such as 10s, 5m, 1h or PT30S, from 0s to 1h)");
+    }
+
+    @Test
+    void bad_status_topics() {
+        assertThat(inBase("""
+                presence:
+                  status:
+                  - status
+                  - "{device}/#"
+                  - "{device}/{x}"
+                  - a/+/b
+                  - "a+/{device}"
+                  - {online: x}
+                """))
+                .containsExactly(
+                        "d:5:5: presence.status[0]: 'status' has no level {device} (expected: \"{device}/…\" without wildcards, or a topic filter with a level {device}, in quotes)",
+                        "d:6:5: presence.status[1]: '{device}/#' (expected: \"{device}/…\" without wildcards, or a topic filter with a level {device}, in quotes)",
+                        "d:7:5: presence.status[2]: '{device}/{x}' (expected: \"{device}/…\" without wildcards, or a topic filter with a level {device}, in quotes)",
+                        "d:8:5: presence.status[3]: 'a/+/b' has no level {device} (expected: \"{device}/…\" without wildcards, or a topic filter with a level {device}, in quotes)",
+                        "d:9:5: presence.status[4]: 'a+/{device}' has '+' at index 1 beside other characters (expected: '+' as a whole level)",
+                        "d:10:5: presence.status[5].topic: missing (expected: \"{device}/…\" without wildcards, or a topic filter with a level {device}, in quotes)");
+    }
+
+    @Test
+    void bad_status_words_and_fields() {
+        assertThat(inBase("""
+                presence:
+                  status:
+                  - {topic: "{device}/s", online: [], field: state}
+                  - {topic: "{device}/s", online: [a], offline: [a, {}]}
+                """))
+                .containsExactly(
+                        "d:5:35: presence.status[0].online: an empty list (expected: 1 to 64 words; leave the key out for the usual ones)",
+                        "d:5:46: presence.status[0].field: 'state' (expected: a JSON pointer (RFC 6901) such as /state)",
+                        "d:6:50: presence.status[1].offline[0]: 'a' a second time (expected: each word once, for one state)",
+                        "d:6:53: presence.status[1].offline[1]: a mapping (expected: 1 to 64 words; leave the key out for the usual ones)");
+    }
+
+    @Test
+    void no_status_at_all_said_with_nothing() {
+        assertThat(inBase("presence: {status: }\n"))
+                .containsExactly(
+                        "d:3:19: presence.status: nothing (expected: at most 32 topics such as \"{device}/status\", or mappings with topic, online, offline, sleeping, field; [] for none)");
+    }
+
+    @Test
+    void commands_that_name_no_device() {
+        assertThat(inBase("commands: {topic: 'cmd/{command}', response: '{device}/res/{command}/{what}'}\n"))
+                .containsExactly(
+                        "d:3:19: commands.topic: 'cmd/{command}' does not begin with {device}/ (expected: \"{device}/cmd/{command}\", or with {request} where answers come by topic ids)",
+                        "d:3:46: commands.response: '{device}/res/{command}/{what}' has the level '{what}', which stands for nothing here (expected: \"{device}/res/{command}\", or \"{device}/res/{request}/{status}\" where the command topic has {request})");
+    }
+
+    @Test
+    void commands_that_name_no_command() {
+        assertThat(inBase("commands: {topic: '{device}/cmd', response: '{device}/+/x'}\n"))
+                .containsExactly(
+                        "d:3:19: commands.topic: '{device}/cmd' has no level {command} (expected: \"{device}/cmd/{command}\", or with {request} where answers come by topic ids)",
+                        "d:3:45: commands.response: '{device}/+/x' has the wildcard '+' at index 9 (expected: \"{device}/res/{command}\", or \"{device}/res/{request}/{status}\" where the command topic has {request})");
+    }
+
+    @Test
+    void topic_ids_without_an_answer() {
+        assertThat(inBase("commands: {topic: '{device}/{request}/{command}'}\n"))
+                .containsExactly(
+                        "d:3:11: commands.response: missing, though topic has {request} (expected: \"{device}/res/{command}\", or \"{device}/res/{request}/{status}\" where the command topic has {request})");
+    }
+
+    @Test
+    void topic_ids_on_one_way_only() {
+        assertThat(inBase("commands: {topic: '{device}/{request}/{command}', response: '{device}/res/{status}'}\n"))
+                .containsExactly(
+                        "d:3:61: commands.response: '{device}/res/{status}' has no {request}, topic has (expected: {request} in both or in none)");
+    }
+
+    @Test
+    void a_status_level_without_topic_ids() {
+        assertThat(inBase("commands: {topic: '{device}/{command}', response: '{device}/res/{status}'}\n"))
+                .containsExactly(
+                        "d:3:51: commands.response: '{device}/res/{status}' has {status} and no {request} (expected: \"{device}/res/{command}\", or \"{device}/res/{request}/{status}\" where the command topic has {request})");
+    }
+
+    @Test
+    void commands_without_a_topic() {
+        assertThat(inBase("commands: {}\n"))
+                .containsExactly(
+                        "d:3:11: commands.topic: missing (expected: \"{device}/cmd/{command}\", or with {request} where answers come by topic ids)");
+    }
+}

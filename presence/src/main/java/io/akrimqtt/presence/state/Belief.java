@@ -1,0 +1,17 @@
+package io.akrimqtt.presence.state;
+
+import java.util.List;
+
+/**
+ * What is believed of a device, and why.
+ *
+ * @param listed whether Akri is to have it: it is online or sleeping, or it is unknown and was listed before
+ * @param evidence what decided
+ * @param transitions the latest, oldest first; at most {@link PresenceTable#MAX_TRANSITIONS}
+ */
+public record Belief(
+        String device, Presence presence, boolean listed, Evidence evidence, List<Transition> transitions) {
+    public Belief {
+        transitions = List.copyOf(transitions);
+    }
+}

@@ -1,0 +1,128 @@
+package io.akrimqtt.presence.state;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A device as all MQTT servers together show it. Confined to its table. */
+final class Device {
+
+    final String id;
+
+    /** One view per server that knows the device, in a chain. */
+    @Nullable
+    View views;
+
+    /** Null until a server shows it. */
+    @Nullable
+    Presence presence;
+
+    boolean listed;
+
+    private Reason reason = Reason.NAMED;
+    private @Nullable String topic;
+    private long at;
+    private @Nullable History history;
+
+    Device(String id) {
+        this.id = id;
+    }
+
+    /** The view of a server, or null. */
+    @Nullable
+    View on(Link link) {
+        View view = views;
+        while (view != null && view.link != link) {
+            view = view.next;
+        }
+        return view;
+    }
+
+    void add(View view) {
+        view.next = views;
+        views = view;
+    }
+
+    void remove(View view) {
+        if (views == view) {
+            views = view.next;
+            return;
+        }
+        for (View before = views; before != null; before = before.next) {
+            if (before.next == view) {
+                before.next = view.next;
+                return;
+            }
+        }
+    }
+
+    /**
+     * Merges what the servers show: online before sleeping before unknown before offline.
+     *
+     * @return whether anything changed
+     */
+    boolean merge() {
+        @Nullable View best = null;
+        for (View view = views; view != null; view = view.next) {
+            if (view.shown != null && (best == null || before(view, best))) {
+                best = view;
+            }
+        }
+        return best != null && take(best);
+    }
+
+    private boolean take(View best) {
+        var shown = best.shown == null ? Presence.UNKNOWN : best.shown;
+        boolean away = best.link.lost;
+        var why = away ? Reason.SERVER_AWAY : best.reason;
+        if (shown == presence && why.kind() == reason.kind()) {
+            return false;
+        }
+        reason = why;
+        topic = away ? null : best.reasonTopic;
+        at = away ? best.link.lostAt : best.reasonAt;
+        move(shown);
+        return true;
+    }
+
+    private void move(Presence to) {
+        var from = presence == null ? Presence.UNKNOWN : presence;
+        presence = to;
+        listed = switch (to) {
+            case ONLINE, SLEEPING -> true;
+            case UNKNOWN -> listed;
+            case OFFLINE -> false;
+        };
+        if (from != to) {
+            if (history == null) {
+                history = new History();
+            }
+            history.add(from, to, reason, topic, at);
+        }
+    }
+
+    private static boolean before(View one, View other) {
+        int difference = rank(one.shown) - rank(other.shown);
+        return difference != 0 ? difference > 0 : one.link.server < other.link.server;
+    }
+
+    private static int rank(@Nullable Presence presence) {
+        return switch (presence) {
+            case ONLINE -> 4;
+            case SLEEPING -> 3;
+            case UNKNOWN -> 2;
+            case OFFLINE -> 1;
+            case null -> 0;
+        };
+    }
+
+    /** What is believed; only of a device that a server has shown. */
+    Belief belief() {
+        var now = presence == null ? Presence.UNKNOWN : presence;
+        return new Belief(
+                id,
+                now,
+                listed,
+                new Evidence(reason.kind(), topic, Times.instant(at), reason.text()),
+                history == null ? List.of() : history.transitions());
+    }
+}

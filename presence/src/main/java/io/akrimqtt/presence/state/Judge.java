@@ -1,0 +1,171 @@
+package io.akrimqtt.presence.state;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one message or one timer does to one view, while we are connected. Holds no state of its own.
+ *
+ * <p>Farewells are {@link Farewells}'s; what follows from a reconnect is {@link CatchUp}'s.
+ */
+final class Judge {
+
+    private final PresenceRules rules;
+    private final Farewells farewells;
+
+    Judge(PresenceRules rules, Farewells farewells) {
+        this.rules = rules;
+        this.farewells = farewells;
+    }
+
+    /** A message that came live. */
+    void live(View view, PresenceEvent.Sighted sighted, String topic, long at) {
+        switch (sighted.said()) {
+            case ONLINE -> born(view, topic, sighted.published(), at);
+            case SLEEPING -> asleep(view, topic, sighted.published(), at);
+            case OFFLINE -> {
+                view.statedRound = view.link.round;
+                farewells.offline(view, topic, sighted.published(), at, at, rules.offlineGrace(), Reason.SAID_OFFLINE);
+            }
+            case GONE -> {
+                view.statedRound = view.link.round;
+                farewells.gone(view, topic, at, at);
+            }
+            case ACTIVITY -> active(view, topic, at);
+            case EXISTS -> {}
+        }
+    }
+
+    private void born(View view, String topic, Published published, long at) {
+        stated(view, published, at);
+        view.bornAt = at;
+        view.bornTopic = topic;
+        view.believe(Presence.ONLINE, Reason.SAID_ONLINE, topic, at);
+    }
+
+    private void asleep(View view, String topic, Published published, long at) {
+        stated(view, published, at);
+        view.believe(Presence.SLEEPING, Reason.SAID_SLEEPING, topic, at);
+    }
+
+    private static void stated(View view, Published published, long at) {
+        view.statedRound = view.link.round;
+        view.endFarewell();
+        view.stated = true;
+        view.kept = switch (published) {
+            case RETAINED -> true;
+            case NOT_RETAINED -> false;
+            case NOT_KNOWN -> view.kept;
+        };
+        view.disbelieved = null;
+        alive(view, at);
+    }
+
+    private static void alive(View view, long at) {
+        view.aliveRound = view.link.round;
+        view.heard = at;
+        view.doubtDue = Times.NEVER;
+        view.doubted = false;
+        if (view.disbelieved == Said.ONLINE) {
+            view.disbelieved = null;
+        }
+    }
+
+    /**
+     * The device published something. Soon after an offline statement that proves nothing, since the statement may have
+     * overtaken it; later it overrules the statement.
+     */
+    void active(View view, @Nullable String topic, long at) {
+        boolean farewell = view.offlineAt != Times.NOT_YET;
+        if (farewell && at < Times.plus(view.offlineAt, rules.settle())) {
+            return;
+        }
+        alive(view, at);
+        if (farewell || view.presence == Presence.SLEEPING) {
+            boolean kept = view.offlinePublished != Published.NOT_RETAINED;
+            view.disbelieved = farewell && kept && !view.going() ? Said.OFFLINE : view.disbelieved;
+            view.endFarewell();
+            view.stated = false;
+            view.believe(Presence.ONLINE, Reason.HEARD, topic, at);
+        } else if (view.presence != Presence.ONLINE) {
+            view.believe(Presence.ONLINE, Reason.HEARD, topic, at);
+        }
+    }
+
+    /** A statement that the server had retained; what came live is fresher. */
+    void retained(View view, Said said, String topic, long at, Duration grace) {
+        if (view.disbelieved == said) {
+            return;
+        }
+        switch (said) {
+            case ONLINE -> retainedOnline(view, topic, at);
+            case SLEEPING -> {
+                view.endFarewell();
+                keep(view);
+                view.believe(Presence.SLEEPING, Reason.SHOWN_SLEEPING, topic, at);
+            }
+            case OFFLINE -> farewells.offline(view, topic, Published.RETAINED, at, at, grace, Reason.SHOWN_OFFLINE);
+            case ACTIVITY, EXISTS, GONE -> {}
+        }
+    }
+
+    private void retainedOnline(View view, String topic, long at) {
+        if (view.phase != View.Phase.NONE && !farewells.refuted(view, topic, Said.ONLINE)) {
+            return;
+        }
+        view.endFarewell();
+        keep(view);
+        boolean statusOnly = view.presence == Presence.ONLINE && view.reason.kind() == Evidence.Kind.STATUS;
+        if (!view.doubted && !statusOnly) {
+            view.believe(Presence.ONLINE, Reason.SHOWN_ONLINE, topic, at);
+        }
+    }
+
+    private static void keep(View view) {
+        view.stated = true;
+        view.kept = true;
+    }
+
+    /** When this view wants to be looked at again, or never. */
+    long due(View view) {
+        if (view.phase != View.Phase.NONE) {
+            return view.phaseDue;
+        }
+        return switch (view.presence) {
+            case ONLINE -> Math.min(view.doubtDue, silenceDue(view, rules.silenceTimeout()));
+            case UNKNOWN -> silenceDue(view, view.stated ? rules.silenceTimeout() : probation());
+            case SLEEPING, OFFLINE -> Times.NEVER;
+        };
+    }
+
+    /** A statement stands without a word; activity does not, and where a timeout was asked for it holds for both. */
+    private long silenceDue(View view, Duration timeout) {
+        boolean counts = !timeout.isZero() && (!view.stated || rules.silenceWritten());
+        return counts ? Times.plus(view.heard, timeout) : Times.NEVER;
+    }
+
+    /** How long a device that merely exists stays unknown. */
+    private Duration probation() {
+        return rules.silenceTimeout().isZero() ? rules.probation() : rules.silenceTimeout();
+    }
+
+    /** The view's timer is due. */
+    void fire(View view, long now) {
+        if (view.phase != View.Phase.NONE) {
+            farewells.fire(view, now);
+        } else if (view.presence == Presence.ONLINE && silenceDue(view, rules.silenceTimeout()) > now) {
+            view.doubted = true;
+            view.doubtDue = Times.NEVER;
+            view.believe(Presence.UNKNOWN, Reason.DOUBTED, null, now);
+        } else {
+            silent(view, now);
+        }
+    }
+
+    private static void silent(View view, long now) {
+        view.disbelieved = view.stated ? Said.ONLINE : view.disbelieved;
+        view.stated = false;
+        view.doubtDue = Times.NEVER;
+        view.believe(Presence.OFFLINE, Reason.SILENT, null, now);
+    }
+}

@@ -1,0 +1,151 @@
+package io.akrimqtt.presence.state;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one MQTT server has told of one device. Confined to its table; {@link Judge} writes it.
+ *
+ * <p>There are as many as devices times servers that know them: each field counts.
+ */
+final class View {
+
+    /** What is under way with a farewell. */
+    enum Phase {
+        NONE,
+        /** It said offline; the grace runs. */
+        LEAVING,
+        /** The grace is over; the retained messages are read again. */
+        LEAVING_CHECK,
+        /** It was taken back; the grace runs. */
+        GOING,
+        /** As {@link #LEAVING_CHECK}. */
+        GOING_CHECK
+    }
+
+    final Device device;
+    final Link link;
+
+    /** The same device on another server. */
+    @Nullable
+    View next;
+
+    /** What this server's word comes to. */
+    Presence presence = Presence.UNKNOWN;
+
+    /** What of it counts: the same, but held while the server is away or being caught up with; null before that. */
+    @Nullable
+    Presence shown;
+
+    Reason reason = Reason.NAMED;
+
+    @Nullable
+    String reasonTopic;
+
+    long reasonAt;
+
+    /** A statement supports the presence, not activity alone. */
+    boolean stated;
+
+    /** That statement is what the server retains, as far as we know. */
+    boolean kept;
+
+    /** Silence is counted from here: the last live evidence, or when the server came back. */
+    long heard;
+
+    /** The offline statement, or the taking back, that nothing has overruled yet. */
+    long offlineAt = Times.NOT_YET;
+
+    @Nullable
+    String offlineTopic;
+
+    Published offlinePublished = Published.NOT_KNOWN;
+    Reason offlineReason = Reason.SAID_OFFLINE;
+
+    /** The last live online statement. */
+    long bornAt = Times.NOT_YET;
+
+    @Nullable
+    String bornTopic;
+
+    Phase phase = Phase.NONE;
+    long phaseDue = Times.NEVER;
+    long ticket;
+
+    /** Another farewell came while the retained messages were being read again. */
+    boolean repeated;
+
+    /** A retained statement of which we know that it is out of date: seen again, it says nothing. */
+    @Nullable
+    Said disbelieved;
+
+    /** When a retained online loses its weight for want of live evidence. */
+    long doubtDue = Times.NEVER;
+
+    /** It has. */
+    boolean doubted;
+
+    /** The last live statement, the last live evidence and the last retained statement came in these rounds of the link. */
+    int statedRound;
+
+    int aliveRound;
+    int caughtRound;
+
+    /** What the queue and the retained messages said while we were catching up. */
+    @Nullable
+    Said queued;
+
+    @Nullable
+    Said caught;
+
+    @Nullable
+    String caughtTopic;
+
+    long caughtAt;
+
+    /** Belong to {@link Timers}. */
+    int slot;
+
+    long key = Times.NEVER;
+
+    View(Device device, Link link, String topic, long at) {
+        this.device = device;
+        this.link = link;
+        this.heard = at;
+        this.reasonTopic = topic;
+        this.reasonAt = at;
+    }
+
+    boolean alive() {
+        return aliveRound == link.round;
+    }
+
+    boolean going() {
+        return phase == Phase.GOING || phase == Phase.GOING_CHECK;
+    }
+
+    boolean checking() {
+        return phase == Phase.LEAVING_CHECK || phase == Phase.GOING_CHECK;
+    }
+
+    boolean statedLive() {
+        return statedRound == link.round;
+    }
+
+    /** Takes an evidence where it changes what is believed, or by what kind of evidence. */
+    void believe(Presence now, Reason why, @Nullable String topic, long at) {
+        if (now != presence || why.kind() != reason.kind()) {
+            presence = now;
+            reason = why;
+            reasonTopic = topic;
+            reasonAt = at;
+        }
+    }
+
+    void endFarewell() {
+        phase = Phase.NONE;
+        phaseDue = Times.NEVER;
+        repeated = false;
+        offlineAt = Times.NOT_YET;
+        offlineTopic = null;
+    }
+}
