@@ -12,17 +12,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What makes two Discover calls the same watch: equal details, however they were written, and equal credentials. Equality looks
- * at the secrets themselves; {@link #digest()} does not, and may be shown.
+ * at the secrets themselves; {@link #digest} does not, and may be shown.
  */
 public record WatchKey(DiscoveryDetails details, Credentials credentials, TlsOptions tls) {
 
     /**
      * 64 hexadecimal digits: SHA-256 of the details' meaning, the user name and the certificates. Neither a password nor a
      * private key goes into it, since a digest in logs and client ids would let people guess them; two keys that differ in
-     * nothing else have one digest.
+     * nothing else have one digest, and tell themselves apart by an ordinal.
+     *
+     * @param ordinal from 1
      */
-    public String digest() {
+    public String digest(int ordinal) {
         var digest = sha256();
+        add(digest, Integer.toString(ordinal));
         details.servers().stream().map(ServerUrl::toString).forEach(url -> add(digest, url));
         add(digest, "topics");
         details.topics().forEach(filter -> add(digest, filter.text()));

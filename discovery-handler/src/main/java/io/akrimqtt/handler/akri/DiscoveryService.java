@@ -1,0 +1,124 @@
+package io.akrimqtt.handler.akri;
+
+import io.akrimqtt.handler.details.DetailsParser;
+import io.akrimqtt.handler.details.DetailsResult;
+import io.akrimqtt.handler.details.DiscoverySecrets;
+import io.akrimqtt.handler.details.Problem;
+import io.akrimqtt.handler.details.WatchKey;
+import io.akrimqtt.handler.report.ReportSubscription;
+import io.akrimqtt.handler.report.Reporting;
+import io.akrimqtt.proto.akri.v0.DiscoverRequest;
+import io.akrimqtt.proto.akri.v0.DiscoverResponse;
+import io.akrimqtt.proto.akri.v0.DiscoveryHandlerGrpc;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers Discover calls of Akri's agent. Bad details end a call before its headers, so that no Instance is touched; a call that
+ * was accepted is never ended by us, since that would delete every Instance of the node (Akri contract, traps 1 and 2).
+ * Thread-safe.
+ */
+final class DiscoveryService extends DiscoveryHandlerGrpc.DiscoveryHandlerImplBase {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DiscoveryService.class);
+
+    /** How many streams there may be at the same time. */
+    static final int MAX_STREAMS = 256;
+
+    private final Reporting reporting;
+    private final Semaphore places;
+    private final LongAdder refused = new LongAdder();
+
+    DiscoveryService(Reporting reporting, int maxStreams) {
+        this.reporting = reporting;
+        this.places = new Semaphore(maxStreams);
+    }
+
+    /** How many calls were refused since the start. */
+    long refused() {
+        return refused.sum();
+    }
+
+    @Override
+    public void discover(DiscoverRequest request, StreamObserver<DiscoverResponse> observer) {
+        var call = (ServerCallStreamObserver<DiscoverResponse>) observer;
+        var problems = new ArrayList<Problem>();
+        var key = key(request, problems);
+        if (key.isEmpty()) {
+            refuse(call, Status.INVALID_ARGUMENT, text(problems));
+        } else if (!places.tryAcquire()) {
+            refuse(call, Status.RESOURCE_EXHAUSTED, "there are " + MAX_STREAMS + " streams already");
+        } else {
+            open(call, key.getFirst());
+        }
+    }
+
+    private void open(ServerCallStreamObserver<DiscoverResponse> call, WatchKey key) {
+        var stream = new DiscoverStream(call, HeadersFirst.SEND.get());
+        var subscribed = new CompletableFuture<ReportSubscription>();
+        call.setOnReadyHandler(stream::ready);
+        call.setOnCancelHandler(() -> {
+            places.release();
+            var _ = subscribed.thenAccept(ReportSubscription::close);
+            LOG.atInfo().log("discover stream ended by the agent");
+        });
+        try {
+            var subscription = reporting.subscribe(key, stream);
+            stream.accept();
+            subscribed.complete(subscription);
+            LOG.atInfo().addKeyValue("servers", key.details().servers()).log("discover stream opened");
+        } catch (IllegalStateException e) {
+            places.release();
+            call.setOnCancelHandler(() -> {});
+            LOG.atError().setCause(e).log("a discover call could not be served");
+            refuse(call, Status.UNAVAILABLE, "the handler cannot watch MQTT servers now");
+        }
+    }
+
+    /** The key, or none where problems were added. */
+    private static List<WatchKey> key(DiscoverRequest request, List<Problem> problems) {
+        var details = DetailsParser.parse("discoveryDetails", request.getDiscoveryDetails());
+        var secrets = DiscoverySecrets.read(properties(request));
+        if (details instanceof DetailsResult.Refused(var found)) {
+            problems.addAll(found);
+        }
+        if (secrets instanceof DiscoverySecrets.Result.Refused(var found)) {
+            problems.addAll(found);
+        }
+        return details instanceof DetailsResult.Checked(var checked)
+                        && secrets instanceof DiscoverySecrets.Result.Accepted(var credentials, var tls)
+                ? List.of(new WatchKey(checked, credentials, tls))
+                : List.of();
+    }
+
+    private static Map<String, byte[]> properties(DiscoverRequest request) {
+        var properties = new HashMap<String, byte[]>();
+        request.getDiscoveryPropertiesMap().forEach((name, value) -> {
+            if (value.hasVec()) {
+                properties.put(name, value.getVec().toByteArray());
+            }
+        });
+        return properties;
+    }
+
+    private static String text(List<Problem> problems) {
+        return problems.stream().map(Problem::toString).collect(Collectors.joining("\n"));
+    }
+
+    private void refuse(StreamObserver<DiscoverResponse> call, Status status, String text) {
+        refused.increment();
+        LOG.atWarn().addKeyValue("status", status.getCode()).addKeyValue("reason", text).log("discover call refused");
+        call.onError(status.withDescription(StatusText.cut(text)).asRuntimeException());
+    }
+}

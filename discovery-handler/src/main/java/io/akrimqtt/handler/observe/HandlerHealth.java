@@ -1,0 +1,54 @@
+package io.akrimqtt.handler.observe;
+
+import io.akrimqtt.handler.report.Reporting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** Whether the handler does its work, and what stands in its way. Thread-safe. */
+public final class HandlerHealth {
+
+    private final Reporting reporting;
+    private final BooleanSupplier registered;
+    private final BooleanSupplier reachable;
+
+    /**
+     * Asks others when it is asked.
+     *
+     * @param registered whether Akri's agent knows the handler
+     * @param reachable whether the agent can find the handler's socket
+     */
+    public HandlerHealth(Reporting reporting, BooleanSupplier registered, BooleanSupplier reachable) {
+        this.reporting = reporting;
+        this.registered = registered;
+        this.reachable = reachable;
+    }
+
+    /** Why the handler is not ready, one sentence each; none for ready. */
+    public List<String> notReady() {
+        var reasons = new ArrayList<String>();
+        if (!reachable.getAsBoolean()) {
+            reasons.add("the handler's socket is gone: Akri's agent cannot call Discover");
+        }
+        if (!registered.getAsBoolean()) {
+            reasons.add("Akri's agent does not know this handler: it is not there, or has not taken the registration");
+        }
+        return reasons;
+    }
+
+    /** What is wrong outside, one sentence each; it makes the handler no less ready, since it retries. */
+    public List<String> problems() {
+        var problems = new ArrayList<String>();
+        for (var view : reporting.views()) {
+            for (var server : view.watch().current().servers()) {
+                if (!server.connected()) {
+                    problems.add("MQTT server " + server.url() + " is not connected: " + server.problem());
+                }
+                server.subscriptionProblems().forEach(text -> problems.add("MQTT server " + server.url() + ": " + text));
+            }
+            view.report().refused().forEach((reason, count) ->
+                    problems.add(count + " devices are not reported: " + reason.text()));
+        }
+        return problems;
+    }
+}

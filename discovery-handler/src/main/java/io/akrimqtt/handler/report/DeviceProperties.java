@@ -1,0 +1,114 @@
+package io.akrimqtt.handler.report;
+
+import io.akrimqtt.handler.details.CommandTopics;
+import io.akrimqtt.handler.details.DiscoveryDetails;
+import io.akrimqtt.handler.watch.TrackedDevice;
+import io.akrimqtt.presence.convention.StatusTopic;
+import io.akrimqtt.serving.CommaList;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a device's workload gets as environment variables: a pure function of the device's id and the details, since a changed
+ * property never reaches a pod and, where several nodes report a device, stops its whole Configuration for ever. No secrets, no
+ * state, nothing that one node knows and another does not.
+ */
+public final class DeviceProperties {
+
+    /** The largest value in bytes of UTF-8. */
+    static final int MAX_BYTES = 1024;
+
+    private static final String DEVICE = "{device}";
+
+    private DeviceProperties() {}
+
+    /** The properties in the order of their names, which are C identifiers. */
+    public static SortedMap<String, String> of(DiscoveryDetails details, TrackedDevice device) {
+        var properties = new TreeMap<String, String>();
+        new TreeMap<>(device.levels()).forEach((level, value) -> put(properties, "MQTT_LEVEL_" + level.toUpperCase(Locale.ROOT), value));
+        put(properties, "MQTT_REPORTED_BY", "akri-mqtt");
+        put(properties, "MQTT_DEVICE_ID", device.id());
+        put(properties, "MQTT_DEVICE_NAME", device.name());
+        put(properties, "MQTT_CONVENTION", "topics");
+        put(properties, "MQTT_TOPICS", list(device.filters()));
+        put(properties, "MQTT_SERVER_URLS", list(details.servers().stream()
+                .map(Object::toString)
+                .toList()));
+        @Nullable CommandTopics commands = details.commands();
+        if (commands != null) {
+            put(properties, "MQTT_COMMAND_TOPIC", commands.topic().replace(DEVICE, device.id()));
+            @Nullable String response = commands.response();
+            if (response != null) {
+                put(properties, "MQTT_RESPONSE_TOPIC", response.replace(DEVICE, device.id()));
+            }
+        }
+        statusTopic(details.status(), device.id(), properties);
+        return properties;
+    }
+
+    /** The first status topic below the device that is written in the details; the default idiom names none for sure. */
+    private static void statusTopic(List<StatusTopic> status, String id, SortedMap<String, String> properties) {
+        if (status.equals(StatusTopic.DEFAULTS)) {
+            return;
+        }
+        status.stream()
+                .map(StatusTopic::topic)
+                .filter(topic -> topic.startsWith(DEVICE + "/"))
+                .findFirst()
+                .ifPresent(topic -> put(properties, "MQTT_STATUS_TOPIC", topic.replace(DEVICE, id)));
+    }
+
+    /** As many items as fit, from the first. */
+    private static String list(List<String> items) {
+        var kept = new ArrayList<String>();
+        int bytes = 0;
+        for (var item : items) {
+            bytes += bytes(CommaList.join(List.of(clean(item)))) + (kept.isEmpty() ? 0 : 1);
+            if (bytes > MAX_BYTES) {
+                break;
+            }
+            kept.add(clean(item));
+        }
+        return CommaList.join(kept);
+    }
+
+    private static void put(SortedMap<String, String> properties, String name, String value) {
+        properties.put(name, cut(clean(value)));
+    }
+
+    /** Without control characters, line ends and U+0000 among them. */
+    private static String clean(String text) {
+        return text.chars().noneMatch(Character::isISOControl)
+                ? text
+                : text.codePoints()
+                        .filter(c -> !Character.isISOControl(c))
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString();
+    }
+
+    private static String cut(String text) {
+        if (bytes(text) <= MAX_BYTES) {
+            return text;
+        }
+        int bytes = 0;
+        int end = 0;
+        while (end < text.length()) {
+            int next = text.offsetByCodePoints(end, 1);
+            bytes += bytes(text.substring(end, next));
+            if (bytes > MAX_BYTES) {
+                break;
+            }
+            end = next;
+        }
+        return text.substring(0, end);
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

@@ -1,0 +1,227 @@
+package io.akrimqtt.handler.report;
+
+import io.akrimqtt.handler.details.WatchKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All watches and all streams: calls with equal details and credentials share one watch, each gets complete lists at the right
+ * moments. Thread-safe: one virtual thread owns everything, others post to it.
+ */
+public final class Reporting implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reporting.class);
+
+    /** How many watches there may be, those that linger included; a new one then ends the one that has lingered longest. */
+    static final int MAX_WATCHES = 256;
+
+    /** Posts that wait: opens and closes of a bounded number of streams, and one change for each watch. */
+    private static final int QUEUE = 4096;
+
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(3);
+
+    private final WatchFactory factory;
+    private final ReportTimes times;
+    private final InstantSource clock;
+    private final ReportLog log = new ReportLog();
+    private final BlockingQueue<Runnable> posts = new ArrayBlockingQueue<>(QUEUE);
+    private final Map<WatchKey, SharedWatch> watches = new LinkedHashMap<>();
+    private final CopyOnWriteArrayList<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Thread thread;
+    private volatile List<WatchView> views = List.of();
+    private volatile boolean stopped;
+
+    private Reporting(WatchFactory factory, ReportTimes times, InstantSource clock) {
+        this.factory = factory;
+        this.times = times;
+        this.clock = clock;
+        this.thread = Thread.ofVirtual().name("reporting").unstarted(this::run);
+    }
+
+    /**
+     * Starts the thread.
+     *
+     * @param clock one that does not jump
+     */
+    public static Reporting start(WatchFactory factory, ReportTimes times, InstantSource clock) {
+        var reporting = new Reporting(factory, times, clock);
+        reporting.thread.start();
+        return reporting;
+    }
+
+    /**
+     * Adds a stream and waits until that is done. The first list comes at once where the watch has one, else when it has read
+     * its MQTT servers, but {@link ReportTimes#settle()} later at the latest.
+     *
+     * @throws IllegalStateException where no watch could be started, or reporting has stopped
+     */
+    public ReportSubscription subscribe(WatchKey key, ReportSink sink) {
+        var done = new CompletableFuture<SharedWatch>();
+        post(() -> {
+            if (done.isDone()) {
+                return;
+            }
+            try {
+                var watch = watch(key);
+                watch.open(sink, clock.instant());
+                if (!done.complete(watch)) {
+                    watch.close(sink, clock.instant());
+                }
+            } catch (RuntimeException e) {
+                done.completeExceptionally(e);
+            }
+        });
+        try {
+            var watch = done.orTimeout(10, TimeUnit.SECONDS).join();
+            return () -> post(() -> watch.close(sink, clock.instant()));
+        } catch (RuntimeException e) {
+            throw new IllegalStateException("reporting: no watch could be started", e);
+        }
+    }
+
+    /** All watches now. */
+    public List<WatchView> views() {
+        return views;
+    }
+
+    /** How many lists were handed to streams since the start. */
+    public long reportsSent() {
+        return log.reportsSent();
+    }
+
+    /** Calls the listener after each change of {@link #views()} or of what a watch knows. It must not block. */
+    public AutoCloseable onChange(Runnable listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    private void post(Runnable work) {
+        try {
+            if (!stopped) {
+                posts.put(work);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private SharedWatch watch(WatchKey key) {
+        @Nullable SharedWatch known = watches.get(key);
+        if (known != null) {
+            return known;
+        }
+        if (watches.size() >= MAX_WATCHES) {
+            watches.values().stream()
+                    .filter(SharedWatch::idle)
+                    .min(Comparator.comparing(SharedWatch::idleSince))
+                    .ifPresent(this::end);
+        }
+        var name = freeName(key);
+        var watch = new SharedWatch(key, name, factory.start(key, name), times, log, clock.instant());
+        watches.put(key, watch);
+        var pending = new AtomicBoolean();
+        var _ = watch.watch().onChange(() -> {
+            if (pending.compareAndSet(false, true)) {
+                post(() -> {
+                    pending.set(false);
+                    watch.changed(clock.instant());
+                });
+            }
+        });
+        LOG.atInfo()
+                .addKeyValue("watch", watch.view().shortName())
+                .addKeyValue("servers", key.details().servers())
+                .log("watch started");
+        return watch;
+    }
+
+    private String freeName(WatchKey key) {
+        int ordinal = 1;
+        var name = key.digest(ordinal);
+        while (taken(name)) {
+            ordinal++;
+            name = key.digest(ordinal);
+        }
+        return name;
+    }
+
+    private boolean taken(String name) {
+        return watches.values().stream().anyMatch(watch -> watch.name().equals(name));
+    }
+
+    private void run() {
+        while (!stopped) {
+            try {
+                var wake = watches.values().stream().map(SharedWatch::wakeAt).min(Comparator.naturalOrder());
+                @Nullable Runnable post = wake.isPresent() ? poll(wake.get()) : posts.take();
+                for (; post != null; post = posts.poll()) {
+                    post.run();
+                }
+                if (!stopped) {
+                    tick(clock.instant());
+                }
+            } catch (InterruptedException _) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.atError().setCause(e).log("reporting met a bug and goes on");
+            }
+        }
+    }
+
+    private @Nullable Runnable poll(Instant wake) throws InterruptedException {
+        long nanos = Duration.between(clock.instant(), wake).toNanos();
+        return posts.poll(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+    }
+
+    private void tick(Instant now) {
+        List.copyOf(watches.values()).stream().filter(watch -> watch.over(now)).forEach(this::end);
+        for (var watch : watches.values()) {
+            watch.tick(now);
+        }
+        views = watches.values().stream().map(SharedWatch::view).toList();
+        listeners.forEach(Runnable::run);
+    }
+
+    private void end(SharedWatch watch) {
+        watches.remove(watch.key());
+        LOG.atInfo().addKeyValue("watch", watch.view().shortName()).log("watch ended: no stream wants it");
+        Thread.ofVirtual().name("watch-close").start(watch.watch()::close);
+    }
+
+    /** Sends nothing more to anybody, and leaves the watches running. Idempotent. */
+    public void stop() {
+        stopped = true;
+        thread.interrupt();
+    }
+
+    /** Stops, and closes all watches; waits 3 s at most. Streams are not told. */
+    @Override
+    public void close() {
+        stop();
+        try {
+            thread.join(CLOSE_WAIT);
+            var closing = watches.values().stream()
+                    .map(watch -> Thread.ofVirtual().name("watch-close").start(watch.watch()::close))
+                    .toList();
+            for (var each : closing) {
+                each.join(CLOSE_WAIT);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
