@@ -37,11 +37,13 @@ final class DiscoveryService extends DiscoveryHandlerGrpc.DiscoveryHandlerImplBa
     static final int MAX_STREAMS = 256;
 
     private final Reporting reporting;
+    private final int maxStreams;
     private final Semaphore places;
     private final LongAdder refused = new LongAdder();
 
     DiscoveryService(Reporting reporting, int maxStreams) {
         this.reporting = reporting;
+        this.maxStreams = maxStreams;
         this.places = new Semaphore(maxStreams);
     }
 
@@ -58,7 +60,7 @@ final class DiscoveryService extends DiscoveryHandlerGrpc.DiscoveryHandlerImplBa
         if (key.isEmpty()) {
             refuse(call, Status.INVALID_ARGUMENT, text(problems));
         } else if (!places.tryAcquire()) {
-            refuse(call, Status.RESOURCE_EXHAUSTED, "there are " + MAX_STREAMS + " streams already");
+            refuse(call, Status.RESOURCE_EXHAUSTED, "there are " + maxStreams + " streams already");
         } else {
             open(call, key.getFirst());
         }
