@@ -3,10 +3,12 @@ package io.akrimqtt.monitor.device;
 import io.akrimqtt.messaging.client.Credentials;
 import io.akrimqtt.messaging.client.ServerUrl;
 import io.akrimqtt.messaging.client.TlsOptions;
+import io.akrimqtt.messaging.topic.TopicName;
 import io.akrimqtt.serving.ListenAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Everything this workload is told, checked.
@@ -59,6 +61,13 @@ public record MonitorSettings(
     /** The MQTT client id at a server. */
     public String clientId(ServerUrl server) {
         return ClientId.of(device.id(), server, workload);
+    }
+
+    /** Topics that the device does not talk on, whatever its telemetry filters say: commands, and the workload's own. */
+    public Predicate<TopicName> notTelemetry() {
+        var commands = device.commands();
+        Predicate<TopicName> own = topics::own;
+        return commands == null ? own : own.or(commands.request().filter()::matches);
     }
 
     @Override

@@ -18,6 +18,7 @@ public final class ServerLink {
     private final ServerUrl url;
     private final PubSubClient client;
     private final List<Subscription> telemetry = new CopyOnWriteArrayList<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     /** Written on the client's thread. */
     private volatile LinkState state = LinkState.NEW;
@@ -36,12 +37,21 @@ public final class ServerLink {
 
     private void on(ConnectionEvent event) {
         var before = state;
-        state = switch (event) {
+        state = next(event, before);
+        log(event, before);
+        listeners.forEach(Runnable::run);
+    }
+
+    private static LinkState next(ConnectionEvent event, LinkState before) {
+        return switch (event) {
             case ConnectionEvent.Connected(var _, var protocol) -> new LinkState(true, false, protocol, "");
             case ConnectionEvent.Subscribed() -> new LinkState(true, true, before.protocol(), "");
             case ConnectionEvent.Disconnected(var reason, var _, var _) ->
                 new LinkState(false, false, before.protocol(), reason);
         };
+    }
+
+    private void log(ConnectionEvent event, LinkState before) {
         switch (event) {
             case ConnectionEvent.Connected(var sessionPresent, var protocol) ->
                 LOG.atInfo()
@@ -83,6 +93,11 @@ public final class ServerLink {
 
     public LinkState state() {
         return state;
+    }
+
+    /** Adds a listener for changes of the state, called on the client's thread. */
+    void onChange(Runnable listener) {
+        listeners.add(listener);
     }
 
     /** Names a subscription that the device's telemetry needs. */

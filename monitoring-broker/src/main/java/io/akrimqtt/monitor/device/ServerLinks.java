@@ -15,6 +15,11 @@ public record ServerLinks(List<ServerLink> all) {
         all.forEach(link -> link.client().connect());
     }
 
+    /** Adds a listener for what may make the workload ready or not, called on the clients' threads. */
+    public void onChange(Runnable listener) {
+        all.forEach(link -> link.onChange(listener));
+    }
+
     /** Why the workload does no good yet, one sentence per server; none once one server is connected and subscribed. */
     public List<String> notReady() {
         var reasons =

@@ -3,6 +3,7 @@ package io.akrimqtt.monitor.device;
 import io.akrimqtt.messaging.topic.TopicFilter;
 import io.akrimqtt.messaging.topic.TopicName;
 import io.akrimqtt.messaging.topic.TopicTemplate;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,9 +49,19 @@ public record WorkloadTopics(TopicName state) {
         return TopicFilter.of(state + COMMANDS + "+/+");
     }
 
+    /** Whether a topic is the workload's. */
+    public boolean own(TopicName topic) {
+        return topic.equals(state) || topic.value().startsWith(state + "/");
+    }
+
     /** Whether a topic is one that commands to this workload are sent to. */
     public boolean isCommand(TopicName topic) {
         return topic.value().startsWith(state + COMMANDS);
+    }
+
+    /** The levels behind {@code <state>/commands/} of a topic that {@link #isCommand}; at least one. */
+    public List<String> commandLevels(TopicName topic) {
+        return List.of(topic.value().substring((state + COMMANDS).length()).split("/", -1));
     }
 
     /** Where the answer to a request by topic ids goes: {@code <state>/responses/<request>/<status>}. */

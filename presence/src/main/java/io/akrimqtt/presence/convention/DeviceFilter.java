@@ -6,19 +6,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A topic filter that tells which of its levels is the device. Immutable.
  *
- * <p>The device level is the one marked {@code {device}}; else the first {@code +}; else, if the filter ends in {@code /#}, the
+ * <p>The device level is the one marked {@code {device}}; else the first {@code +} as written; else, if the filter ends in {@code /#}, the
  * level before {@code #}; else the last but one level, or the only one. Levels written {@code {name}} are sent as {@code +} and
  * captured; literal braces are written {@code {{} and {@code }}}.
  */
 public final class DeviceFilter {
 
     private static final String DEVICE = "device";
+
+    /** How much of a bad filter is quoted in an error. */
+    private static final int QUOTED = 120;
 
     private final String text;
     private final TopicFilter filter;
@@ -45,8 +49,12 @@ public final class DeviceFilter {
     public static DeviceFilter parse(String text) {
         return switch (read(text)) {
             case Read(var filter) -> filter;
-            case Refused(var problem) -> throw new IllegalArgumentException("topics: '" + text + "' " + problem);
+            case Refused(var problem) -> throw new IllegalArgumentException("topics: '" + cut(text) + "' " + problem);
         };
+    }
+
+    private static String cut(String text) {
+        return text.length() <= QUOTED ? text : text.substring(0, QUOTED) + "…";
     }
 
     private sealed interface Reading {}
@@ -63,23 +71,27 @@ public final class DeviceFilter {
         var names = new TreeMap<Integer, String>();
         for (var level : text.split("/", -1)) {
             @Nullable String name = nameOf(level);
-            if (name != null) {
-                if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-                    return new Refused("names a level '{" + name + "}' (expected: letters, digits and _)");
+            if (name == null) {
+                var literal = literal(level);
+                if (literal.isEmpty()) {
+                    return new Refused("has a brace inside a level (expected: {name} as a whole level, or {{ and }})");
                 }
-                if (names.containsValue(name)) {
-                    return new Refused("names two levels '{" + name + "}' (expected: each name once)");
-                }
-                names.put(levels.size(), name);
-                levels.add("+");
+                levels.add(literal.get());
                 continue;
             }
-            var literal = level.replace("{{", "\1").replace("}}", "\2");
-            if (literal.indexOf('{') >= 0 || literal.indexOf('}') >= 0) {
-                return new Refused("has a brace inside a level (expected: {name} as a whole level, or {{ and }})");
+            if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+                return new Refused("names a level '{" + name + "}' (expected: letters, digits and _)");
             }
-            levels.add(literal.replace('\1', '{').replace('\2', '}'));
+            if (names.containsValue(name)) {
+                return new Refused("names two levels '{" + name + "}' (expected: each name once)");
+            }
+            names.put(levels.size(), name);
+            levels.add("+");
         }
+        return checked(text, levels, names);
+    }
+
+    private static Reading checked(String text, List<String> levels, Map<Integer, String> names) {
         var joined = String.join("/", levels);
         var problem = TopicFilter.problem(joined);
         if (problem.isPresent()) {
@@ -104,15 +116,33 @@ public final class DeviceFilter {
         return braces && !level.startsWith("{{") ? level.substring(1, level.length() - 1) : null;
     }
 
+    /** A level with doubled braces made single, or empty where one is not doubled. */
+    private static Optional<String> literal(String level) {
+        var text = new StringBuilder();
+        for (int i = 0; i < level.length(); i++) {
+            char c = level.charAt(i);
+            if (c == '{' || c == '}') {
+                i++;
+                if (i == level.length() || level.charAt(i) != c) {
+                    return Optional.empty();
+                }
+            }
+            text.append(c);
+        }
+        return Optional.of(text.toString());
+    }
+
+    /** A level with a name is a property of the device, not the device, as long as a plain {@code +} is there. */
     private static int deviceLevel(List<String> levels, Map<Integer, String> names) {
         for (var named : names.entrySet()) {
             if (named.getValue().equals(DEVICE)) {
                 return named.getKey();
             }
         }
-        int plus = levels.indexOf("+");
-        if (plus >= 0) {
-            return plus;
+        for (int level = 0; level < levels.size(); level++) {
+            if (levels.get(level).equals("+") && !names.containsKey(level)) {
+                return level;
+            }
         }
         return Math.max(0, levels.size() - 2);
     }
@@ -129,33 +159,29 @@ public final class DeviceFilter {
 
     /**
      * The device that a topic belongs to; empty where the filter does not match, or the device's level is empty (never an
-     * error: others share the server).
+     * error: others share the server). Named levels behind the device's are no property of it.
      */
     public Optional<DeviceIdentity> identify(TopicName topic) {
         if (!filter.matches(topic)) {
             return Optional.empty();
         }
         var value = topic.value();
+        Map<String, String> levels = Map.of();
         int from = 0;
-        Map<String, String> levels = names.size() > 1 || !names.containsValue(DEVICE) ? new TreeMap<>() : Map.of();
-        @Nullable String id = null;
-        @Nullable String name = null;
-        for (int level = 0; from <= value.length(); level++) {
+        for (int level = 0; level < deviceLevel; level++) {
             int slash = value.indexOf('/', from);
-            int end = slash < 0 ? value.length() : slash;
-            @Nullable String named = names.get(level);
-            if (named != null && !named.equals(DEVICE)) {
-                levels.put(named, value.substring(from, end));
+            @Nullable String name = names.get(level);
+            if (name != null) {
+                levels = levels.isEmpty() ? new TreeMap<>() : levels;
+                levels.put(name, value.substring(from, slash));
             }
-            if (level == deviceLevel) {
-                id = value.substring(0, end);
-                name = value.substring(from, end);
-            }
-            from = end + 1;
+            from = slash + 1;
         }
-        return id == null || name == null || name.isEmpty()
+        int slash = value.indexOf('/', from);
+        int end = slash < 0 ? value.length() : slash;
+        return from == end
                 ? Optional.empty()
-                : Optional.of(new DeviceIdentity(id, name, levels));
+                : Optional.of(new DeviceIdentity(value.substring(0, end), value.substring(from, end), levels));
     }
 
     /** The filter with a device's id in place of its first levels: what the device's telemetry comes through. */
@@ -166,6 +192,43 @@ public final class DeviceFilter {
             rest.append('/').append(levels[level]);
         }
         return rest.toString();
+    }
+
+    /** The filter of the devices themselves: its levels up to and including the device's. */
+    DeviceFilter devices() {
+        return below("");
+    }
+
+    /** The same devices by other topics of theirs: what follows the device level is replaced, wildcards allowed. */
+    DeviceFilter below(String rest) {
+        var levels = List.of(filter.value().split("/", -1)).subList(0, deviceLevel + 1);
+        var joined = String.join("/", levels) + (rest.isEmpty() ? "" : "/" + rest);
+        return new DeviceFilter(joined, TopicFilter.of(joined), deviceLevel, names);
+    }
+
+    /**
+     * The id of the device with a name, where the levels before it are known.
+     *
+     * @param captured values of named levels
+     * @return empty where a level before the device's is open and has no value
+     */
+    Optional<String> idOf(String name, Map<String, String> captured) {
+        var levels = filter.value().split("/", -1);
+        var id = new StringBuilder();
+        for (int level = 0; level < deviceLevel; level++) {
+            @Nullable
+            String text = levels[level].equals("+") ? captured.get(names.getOrDefault(level, "")) : levels[level];
+            if (text == null) {
+                return Optional.empty();
+            }
+            id.append(text).append('/');
+        }
+        return Optional.of(id.append(name).toString());
+    }
+
+    /** The names of the levels. */
+    Set<String> names() {
+        return Set.copyOf(names.values());
     }
 
     @Override

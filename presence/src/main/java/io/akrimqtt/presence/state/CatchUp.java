@@ -79,8 +79,7 @@ final class CatchUp {
         if (view.caught != null && view.caught != view.disbelieved) {
             judge.retained(view, view.caught, topic, offlineAt, grace(link));
         } else if (view.caught == null && view.queued == Said.OFFLINE) {
-            farewells.offline(
-                    view, topic, Published.NOT_KNOWN, offlineAt, now, grace(link), Reason.QUEUED_OFFLINE);
+            farewells.offline(view, topic, Published.NOT_KNOWN, offlineAt, now, grace(link), Reason.QUEUED_OFFLINE);
         } else if (view.caught == null && view.queued == Said.GONE) {
             farewells.gone(view, topic, offlineAt, now);
         } else if (view.queued == Said.SLEEPING && view.presence == Presence.ONLINE) {

@@ -9,10 +9,12 @@ final class Device {
     final String id;
 
     /** One view per server that knows the device, in a chain. */
-    @Nullable View views;
+    @Nullable
+    View views;
 
     /** Null until a server shows it. */
-    @Nullable Presence presence;
+    @Nullable
+    Presence presence;
 
     boolean listed;
 
@@ -26,7 +28,8 @@ final class Device {
     }
 
     /** The view of a server, or null. */
-    @Nullable View on(Link link) {
+    @Nullable
+    View on(Link link) {
         View view = views;
         while (view != null && view.link != link) {
             view = view.next;

@@ -119,9 +119,7 @@ final class Farewells {
 
     /** No order holds between two topics: a birth that close to the offline statement may have come after it. */
     private boolean bornElsewhereJustBefore(View view) {
-        return view.bornTopic != null
-                && !view.bornTopic.equals(view.offlineTopic)
-                && bornWithin(view, rules.settle());
+        return view.bornTopic != null && !view.bornTopic.equals(view.offlineTopic) && bornWithin(view, rules.settle());
     }
 
     private static boolean bornWithin(View view, Duration distance) {
@@ -134,8 +132,7 @@ final class Farewells {
             return;
         }
         @Nullable Said said = view.offlineTopic == null ? null : found.get(view.offlineTopic);
-        boolean refuted =
-                found.entrySet().stream().anyMatch(entry -> refuted(view, entry.getKey(), entry.getValue()));
+        boolean refuted = found.entrySet().stream().anyMatch(entry -> refuted(view, entry.getKey(), entry.getValue()));
         if (view.going() && said == null) {
             outbox.remove(view);
         } else if (view.repeated && (refuted || view.going())) {

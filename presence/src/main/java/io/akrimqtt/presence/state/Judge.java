@@ -25,8 +25,7 @@ final class Judge {
             case SLEEPING -> asleep(view, topic, sighted.published(), at);
             case OFFLINE -> {
                 view.statedRound = view.link.round;
-                farewells.offline(
-                        view, topic, sighted.published(), at, at, rules.offlineGrace(), Reason.SAID_OFFLINE);
+                farewells.offline(view, topic, sighted.published(), at, at, rules.offlineGrace(), Reason.SAID_OFFLINE);
             }
             case GONE -> {
                 view.statedRound = view.link.round;

@@ -43,7 +43,8 @@ public sealed interface PresenceEvent {
      *
      * @param found what the topics' retained messages say; topics where nothing is retained, or no statement, are not in it
      */
-    record Verified(Instant at, int server, String device, long ticket, Map<String, Said> found) implements PresenceEvent {
+    record Verified(Instant at, int server, String device, long ticket, Map<String, Said> found)
+            implements PresenceEvent {
         public Verified {
             found = Map.copyOf(found);
         }

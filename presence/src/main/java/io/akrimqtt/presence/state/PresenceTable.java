@@ -84,10 +84,10 @@ public final class PresenceTable {
     private void apply(PresenceEvent event) {
         switch (event) {
             case PresenceEvent.Sighted sighted -> sighted(sighted);
-            case PresenceEvent.LinkUp(_, var server, var session) -> up(links.get(server), session);
-            case PresenceEvent.LinkDown(_, var server) -> down(links.get(server));
-            case PresenceEvent.Drained(_, var server) -> drained(links.get(server));
-            case PresenceEvent.SnapshotRead(_, var server, var complete) -> snapshotRead(links.get(server), complete);
+            case PresenceEvent.LinkUp link -> up(links.get(link.server()), link.session());
+            case PresenceEvent.LinkDown link -> down(links.get(link.server()));
+            case PresenceEvent.Drained link -> drained(links.get(link.server()));
+            case PresenceEvent.SnapshotRead link -> snapshotRead(links.get(link.server()), link.complete());
             case PresenceEvent.Verified verified -> verified(verified);
             case PresenceEvent.Tick _ -> {}
         }

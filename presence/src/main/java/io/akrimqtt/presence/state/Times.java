@@ -26,7 +26,7 @@ final class Times {
 
     /** A sum that never wraps round: never plus anything, or more than there are years, is never. */
     static long plus(long time, Duration duration) {
-        if (time == NEVER || duration.getSeconds() > NEVER / SECOND / 2) {
+        if (time == NEVER || duration.toSeconds() > NEVER / SECOND / 2) {
             return NEVER;
         }
         long sum = time + duration.toNanos();

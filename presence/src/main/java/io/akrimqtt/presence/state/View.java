@@ -26,16 +26,21 @@ final class View {
     final Link link;
 
     /** The same device on another server. */
-    @Nullable View next;
+    @Nullable
+    View next;
 
     /** What this server's word comes to. */
     Presence presence = Presence.UNKNOWN;
 
     /** What of it counts: the same, but held while the server is away or being caught up with; null before that. */
-    @Nullable Presence shown;
+    @Nullable
+    Presence shown;
 
     Reason reason = Reason.NAMED;
-    @Nullable String reasonTopic;
+
+    @Nullable
+    String reasonTopic;
+
     long reasonAt;
 
     /** A statement supports the presence, not activity alone. */
@@ -50,14 +55,17 @@ final class View {
     /** The offline statement, or the taking back, that nothing has overruled yet. */
     long offlineAt = Times.NOT_YET;
 
-    @Nullable String offlineTopic;
+    @Nullable
+    String offlineTopic;
+
     Published offlinePublished = Published.NOT_KNOWN;
     Reason offlineReason = Reason.SAID_OFFLINE;
 
     /** The last live online statement. */
     long bornAt = Times.NOT_YET;
 
-    @Nullable String bornTopic;
+    @Nullable
+    String bornTopic;
 
     Phase phase = Phase.NONE;
     long phaseDue = Times.NEVER;
@@ -67,7 +75,8 @@ final class View {
     boolean repeated;
 
     /** A retained statement of which we know that it is out of date: seen again, it says nothing. */
-    @Nullable Said disbelieved;
+    @Nullable
+    Said disbelieved;
 
     /** When a retained online loses its weight for want of live evidence. */
     long doubtDue = Times.NEVER;
@@ -82,10 +91,15 @@ final class View {
     int caughtRound;
 
     /** What the queue and the retained messages said while we were catching up. */
-    @Nullable Said queued;
+    @Nullable
+    Said queued;
 
-    @Nullable Said caught;
-    @Nullable String caughtTopic;
+    @Nullable
+    Said caught;
+
+    @Nullable
+    String caughtTopic;
+
     long caughtAt;
 
     /** Belong to {@link Timers}. */

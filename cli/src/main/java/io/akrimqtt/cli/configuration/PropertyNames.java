@@ -1,0 +1,59 @@
+package io.akrimqtt.cli.configuration;
+
+import java.util.List;
+import java.util.Set;
+
+/** Names that become environment variables of workloads, or properties of discovery. */
+final class PropertyNames {
+
+    private static final String IDENTIFIER = "[A-Za-z_][A-Za-z0-9_]*";
+    private static final String IDENTIFIER_RULE =
+            "letters, digits and _, not a digit first: it becomes an environment variable";
+
+    /** What the handler says of each device itself. */
+    private static final Set<String> OF_THE_DEVICE = Set.of(
+            "MQTT_DEVICE_ID",
+            "MQTT_DEVICE_NAME",
+            "MQTT_SERVER_URLS",
+            "MQTT_TOPICS",
+            "MQTT_COMMAND_TOPIC",
+            "MQTT_RESPONSE_TOPIC",
+            "MQTT_STATUS_TOPIC",
+            "MQTT_CONVENTION",
+            "MQTT_REPORTED_BY");
+
+    private static final Set<String> CREDENTIALS =
+            Set.of("MQTT_USERNAME", "MQTT_PASSWORD", "MQTT_CA", "MQTT_CERT", "MQTT_KEY");
+
+    private static final List<String> DISCOVERY =
+            List.of("mqtt_username", "mqtt_password", "mqtt_ca", "mqtt_cert", "mqtt_key");
+
+    private PropertyNames() {}
+
+    static void checkBrokerProperty(String name, YamlValue value) {
+        if (!name.matches(IDENTIFIER)) {
+            value.error("the name " + Quote.of(name), IDENTIFIER_RULE);
+        } else if (CREDENTIALS.contains(name)) {
+            value.error(
+                    "credentials in a property, where everybody sees them", "them in the pod template, from a Secret");
+        } else if (OF_THE_DEVICE.contains(name)) {
+            value.error("the name of a device's own property, which it would replace for every device", "another name");
+        }
+    }
+
+    /** The custom resource definition's rule for discovery properties. */
+    static void checkDiscoveryProperty(String name, YamlValue value) {
+        if (!name.matches(IDENTIFIER)) {
+            value.error(Quote.of(name), "letters, digits and _, not a digit first");
+        }
+    }
+
+    /** For our handler only: another one may know more names. */
+    static boolean known(String name) {
+        return DISCOVERY.contains(name);
+    }
+
+    static String knownNames() {
+        return String.join(", ", DISCOVERY);
+    }
+}

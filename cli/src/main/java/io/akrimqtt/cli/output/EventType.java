@@ -1,0 +1,154 @@
+package io.akrimqtt.cli.output;
+
+import static io.akrimqtt.cli.output.Field.*;
+
+import java.util.List;
+
+/**
+ * What can be told, and with which fields. With {@code --output json} each event is one line, one JSON object:
+ * {@code time} (ISO-8601, UTC, milliseconds), {@code event} (the name below), then those of the listed fields that have a
+ * value. Numbers are JSON numbers, truths are JSON booleans, all else is text.
+ *
+ * <p>A promise to programs: events and fields may be added, none is renamed, retyped or taken away. Readers skip what they
+ * do not know. {@code akri-mqtt help json} prints this list.
+ */
+public enum EventType {
+    RUN_STARTED("run.started", "a local run has begun", DIRECTORY, URL, TEXT),
+    RUN_STOPPED("run.stopped", "a local run has ended, all of its processes too", DIRECTORY, TEXT),
+    CONFIGURATION_APPLIED("configuration.applied", "the local agent works on a Configuration", CONFIGURATION, TEXT),
+    CONFIGURATION_IGNORED("configuration.ignored", "nothing here serves a Configuration", CONFIGURATION, TEXT),
+    CONFIGURATION_PROBLEM(
+            "configuration.problem", "discovery for a Configuration failed, and is tried again", CONFIGURATION, TEXT),
+    PROGRAM_STARTED("program.started", "a program of the run, workloads apart, has started", PROGRAM, PID, TEXT),
+    PROGRAM_ENDED("program.ended", "a program of the run, workloads apart, has ended", PROGRAM, PID, TEXT),
+
+    DEVICE_ONLINE("device.online", "a device is there", DEVICE, DEVICE_ID, INSTANCE, EVIDENCE, TOPIC, TEXT),
+    DEVICE_SLEEPING(
+            "device.sleeping", "a device said that it sleeps", DEVICE, DEVICE_ID, INSTANCE, EVIDENCE, TOPIC, TEXT),
+    DEVICE_OFFLINE("device.offline", "a device is gone", DEVICE, DEVICE_ID, INSTANCE, EVIDENCE, TOPIC, TEXT),
+    DEVICE_UNKNOWN(
+            "device.unknown",
+            "nothing proves that a device is there",
+            DEVICE,
+            DEVICE_ID,
+            INSTANCE,
+            EVIDENCE,
+            TOPIC,
+            TEXT),
+    DEVICE_FORGOTTEN("device.forgotten", "the handler no longer knows a device", DEVICE, DEVICE_ID),
+
+    INSTANCE_CREATED("instance.created", "a device has become an Instance", DEVICE, DEVICE_ID, INSTANCE, CONFIGURATION),
+    INSTANCE_DELETED("instance.deleted", "an Instance is gone", DEVICE, DEVICE_ID, INSTANCE, CONFIGURATION, TEXT),
+
+    WORKLOAD_STARTING(
+            "workload.starting", "the process of a workload is being started", DEVICE, DEVICE_ID, INSTANCE, PID),
+    WORKLOAD_RUNNING("workload.running", "a workload is ready", DEVICE, DEVICE_ID, INSTANCE, PID),
+    WORKLOAD_UNREADY(
+            "workload.unready", "a workload runs and says that it is not ready", DEVICE, DEVICE_ID, INSTANCE, PID),
+    WORKLOAD_REFUSED("workload.refused", "a workload cannot be started as it is", DEVICE, DEVICE_ID, INSTANCE, TEXT),
+    WORKLOAD_WAITING(
+            "workload.waiting", "a workload has ended and will be started again", DEVICE, DEVICE_ID, INSTANCE, TEXT),
+    WORKLOAD_GONE("workload.gone", "a workload has ended, as its Instance has", DEVICE, DEVICE_ID, INSTANCE),
+
+    DEVICE_FOUND(
+            "device",
+            "a device as it is now, printed by get devices",
+            DEVICE,
+            DEVICE_ID,
+            PRESENCE,
+            EVIDENCE,
+            TOPIC,
+            TEXT,
+            INSTANCE,
+            WORKLOAD,
+            PID),
+    TELEMETRY_MESSAGE(
+            "telemetry.message",
+            "a device has published something",
+            DEVICE,
+            INSTANCE,
+            TOPIC,
+            PAYLOAD,
+            PAYLOAD_HEX,
+            CONTENT_TYPE,
+            RETAINED,
+            QOS,
+            CURSOR),
+    TELEMETRY_GAP("telemetry.gap", "this reader has missed messages", DEVICE, INSTANCE, FIRST_CURSOR, LAST_CURSOR),
+    LOG_LINE("log.line", "a line of a workload's log", DEVICE, INSTANCE, TEXT),
+    COMMAND_PROGRESS(
+            "command.progress",
+            "a command has a new state, not its last",
+            DEVICE,
+            INSTANCE,
+            COMMAND,
+            COMMAND_ID,
+            STATE,
+            TEXT),
+    COMMAND_FINISHED(
+            "command.finished",
+            "a command has its last state",
+            DEVICE,
+            INSTANCE,
+            COMMAND,
+            COMMAND_ID,
+            STATE,
+            STATUS,
+            ORIGIN,
+            RETRYABLE,
+            PAYLOAD,
+            PAYLOAD_HEX,
+            CONTENT_TYPE,
+            TEXT),
+
+    CHECK_FINDING(
+            "check.finding",
+            "something that a file's writer should know",
+            SEVERITY,
+            FILE,
+            LINE,
+            COLUMN,
+            PATH,
+            FOUND,
+            EXPECTED),
+    CHECK_FINISHED("check.finished", "all files have been read", ERRORS, WARNINGS),
+    EXPLAIN_MATCH(
+            "explain.match",
+            "a message would belong to a device",
+            CONFIGURATION,
+            FILTER,
+            DEVICE,
+            DEVICE_ID,
+            PRESENCE,
+            EVIDENCE,
+            TOPIC,
+            TEXT),
+    EXPLAIN_NONE("explain.none", "a message would belong to no device", CONFIGURATION, TOPIC, TEXT);
+
+    private final String name;
+    private final String meaning;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of makes one that nobody can change.
+    private final List<Field> fields;
+
+    EventType(String name, String meaning, Field... fields) {
+        this.name = name;
+        this.meaning = meaning;
+        this.fields = List.of(fields);
+    }
+
+    /** As it stands in JSON. */
+    public String eventName() {
+        return name;
+    }
+
+    /** One line for people. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** Which fields it may have, in the order in which they are written. */
+    public List<Field> fields() {
+        return fields;
+    }
+}

@@ -1,0 +1,65 @@
+package io.akrimqtt.cli.output;
+
+/**
+ * A member of an event's JSON object. Names and meanings are kept: fields may be added, none is renamed or used for
+ * something else.
+ */
+public enum Field {
+    DEVICE("device", "the device's name: the device level of its topic"),
+    DEVICE_ID("deviceId", "the topic up to and including the device level"),
+    INSTANCE("instance", "the name of the device's Instance, where it has one"),
+    CONFIGURATION("configuration", "the name of the Configuration"),
+    PRESENCE("presence", "online, sleeping, offline or unknown"),
+    EVIDENCE("evidence", "what kind of message or event decided, for example status, activity, silence"),
+    WORKLOAD("workload", "waiting, starting, running, unready, restarting, refused, stopping or none"),
+    PID("pid", "the number of the process"),
+    PROGRAM("program", "which program: mqtt-server, discovery-handler, simulator"),
+    URL("url", "of the MQTT server, without user information"),
+    DIRECTORY("directory", "of the run: sockets, logs, state"),
+    COMMAND("command", "the command's name"),
+    COMMAND_ID("commandId", "the same in all events of one command"),
+    STATE(
+            "state",
+            "QUEUED, PUBLISHED, ACCEPTED, IN_PROGRESS, SUCCEEDED, FAILED, REJECTED, TIMED_OUT, EXPIRED, CANCELLED"),
+    STATUS("status", "HTTP-like number of a command's end"),
+    ORIGIN("origin", "who failed: caller, queue, server, device"),
+    RETRYABLE("retryable", "true where trying again may help"),
+    TOPIC("topic", "the topic of the message"),
+    PAYLOAD("payload", "the payload, where it is text"),
+    PAYLOAD_HEX("payloadHex", "the payload in hexadecimal, where it is no text"),
+    CONTENT_TYPE("contentType", "MQTT 5's content type"),
+    RETAINED("retained", "true where the MQTT server had kept the message"),
+    QOS("qos", "0, 1 or 2"),
+    CURSOR("cursor", "rises with each message of a monitoring broker"),
+    FIRST_CURSOR("firstCursor", "the first message that was missed"),
+    LAST_CURSOR("lastCursor", "the last message that was missed"),
+    SEVERITY("severity", "error, warning or note"),
+    FILE("file", "the file's name as it was given"),
+    LINE("line", "from 1"),
+    COLUMN("column", "from 1"),
+    PATH("path", "the way to the value inside the document"),
+    FOUND("found", "what is there"),
+    EXPECTED("expected", "what should be there"),
+    ERRORS("errors", "how many errors"),
+    WARNINGS("warnings", "how many warnings"),
+    FILTER("filter", "the topic filter that matches"),
+    TEXT("text", "one sentence for people; its words may change");
+
+    private final String key;
+    private final String meaning;
+
+    Field(String key, String meaning) {
+        this.key = key;
+        this.meaning = meaning;
+    }
+
+    /** As it stands in JSON. */
+    public String key() {
+        return key;
+    }
+
+    /** One line for people. */
+    public String meaning() {
+        return meaning;
+    }
+}

@@ -1,0 +1,48 @@
+package io.akrimqtt.cli.output;
+
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+
+/** One line for people: time, what happened, to whom, and the rest in words. */
+final class TextFormat implements EventFormat {
+
+    /** What follows the device, in this order. */
+    private static final List<Field> REST = List.of(
+            Field.PROGRAM,
+            Field.CONFIGURATION,
+            Field.COMMAND,
+            Field.STATE,
+            Field.STATUS,
+            Field.PAYLOAD,
+            Field.PAYLOAD_HEX,
+            Field.URL,
+            Field.DIRECTORY,
+            Field.TEXT);
+
+    private final DateTimeFormatter time;
+    private final Ansi ansi;
+
+    TextFormat(ZoneId zone, Ansi ansi) {
+        this.time = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(zone);
+        this.ansi = ansi;
+    }
+
+    @Override
+    public String line(Event event) {
+        var rest = new StringJoiner(" ");
+        for (var field : REST) {
+            var text = Printable.of(event.text(field));
+            if (!text.isEmpty()) {
+                rest.add(text);
+            }
+        }
+        var what = "%-19s".formatted(event.type().eventName().replace('.', ' '));
+        var who = Printable.of(event.text(Field.DEVICE));
+        return (time.format(event.time()) + "  " + ansi.paint(Ansi.of(event.type()), what) + " "
+                        + (who.isEmpty() ? "" : "%-12s ".formatted(who)) + rest)
+                .stripTrailing();
+    }
+}

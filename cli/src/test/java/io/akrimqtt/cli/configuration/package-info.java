@@ -1,0 +1,5 @@
+/** What is said about files. */
+@NullMarked
+package io.akrimqtt.cli.configuration;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package io.akrimqtt.messaging.mqtt;
+
+import com.hivemq.client.mqtt.datatypes.MqttClientIdentifier;
+import com.hivemq.client.mqtt.mqtt5.message.auth.Mqtt5SimpleAuth;
+import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
+import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5ConnectRestrictions;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import io.akrimqtt.messaging.client.Credentials;
+import io.akrimqtt.messaging.client.ProtocolVersion;
+import io.akrimqtt.messaging.client.SessionOptions;
+import org.jspecify.annotations.Nullable;
+
+/** Makes CONNECT packets. Immutable. */
+final class ConnectPackets {
+
+    /** How many messages the server may send before we acknowledge. */
+    static final int RECEIVE_MAXIMUM = 1_000;
+
+    /** How large a packet we take, in bytes; a server that speaks MQTT 5 drops larger ones for us. */
+    static final int PACKET_MAXIMUM = 16 * 1024 * 1024;
+
+    private static final long FOR_EVER = 0xffff_ffffL;
+
+    private final Credentials credentials;
+    private final SessionOptions options;
+    private final @Nullable Mqtt5Publish will;
+
+    /** @throws IllegalArgumentException where MQTT cannot carry what it is given */
+    ConnectPackets(Credentials credentials, SessionOptions options) {
+        this.credentials = credentials;
+        this.options = options;
+        will = options.will() == null ? null : Packets.publish(options.will());
+        MqttClientIdentifier.of(options.clientId());
+    }
+
+    /** @param discardSession ask for a new session although the old one may live */
+    Mqtt5Connect packet(ProtocolVersion protocol, boolean discardSession) {
+        long expiry = Packets.seconds(options.sessionExpiry());
+        var builder = Mqtt5Connect.builder()
+                .cleanStart(expiry == 0 || discardSession)
+                .keepAlive(Math.clamp(options.keepAlive().toSeconds(), 1, 65_535))
+                .willPublish(will)
+                .simpleAuth(auth(protocol));
+        return switch (protocol) {
+            case MQTT_3_1_1 ->
+                builder.sessionExpiryInterval(expiry == 0 || discardSession ? 0 : FOR_EVER)
+                        .build();
+            case MQTT_5 ->
+                builder.sessionExpiryInterval(expiry)
+                        .restrictions(Mqtt5ConnectRestrictions.builder()
+                                .receiveMaximum(RECEIVE_MAXIMUM)
+                                .maximumPacketSize(PACKET_MAXIMUM)
+                                .build())
+                        .build();
+        };
+    }
+
+    private @Nullable Mqtt5SimpleAuth auth(ProtocolVersion protocol) {
+        var username = credentials.username();
+        var password = credentials.password();
+        if (username.isEmpty()) {
+            return password.isEmpty() || protocol == ProtocolVersion.MQTT_3_1_1
+                    ? null
+                    : Mqtt5SimpleAuth.builder().password(password.get()).build();
+        }
+        var builder = Mqtt5SimpleAuth.builder().username(username.get());
+        return password.isEmpty()
+                ? builder.build()
+                : builder.password(password.get()).build();
+    }
+}

@@ -1,0 +1,139 @@
+package io.akrimqtt.messaging.mqtt;
+
+import io.akrimqtt.messaging.client.MessagingException;
+import io.akrimqtt.messaging.client.MessagingException.Kind;
+import io.akrimqtt.messaging.client.PublishResult;
+import io.akrimqtt.messaging.message.Message;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Messages that wait for a connection or for the server's acknowledgement, in the order in which they were published. Confined
+ * to the owner's thread, but for {@link #reserve}.
+ */
+final class Outbox {
+
+    /** One message on its way. */
+    static final class Entry {
+        private final long number;
+        private final Message message;
+        private final long publishedNanos;
+        private final CompletableFuture<PublishResult> result;
+        private int attempt;
+
+        private Entry(long number, Message message, long publishedNanos, CompletableFuture<PublishResult> result) {
+            this.number = number;
+            this.message = message;
+            this.publishedNanos = publishedNanos;
+            this.result = result;
+        }
+
+        Message original() {
+            return message;
+        }
+
+        /** Grows each time it is sent; a result of an earlier attempt does not count. */
+        int attempt() {
+            return attempt;
+        }
+
+        /** The message with the expiry that is left, or empty where none is. */
+        Optional<Message> current(long nowNanos) {
+            var expiry = message.expiry();
+            if (expiry.isEmpty()) {
+                return Optional.of(message);
+            }
+            var left = expiry.get().minusNanos(nowNanos - publishedNanos);
+            return left.isPositive()
+                    ? Optional.of(message.toBuilder().expiry(left).build())
+                    : Optional.empty();
+        }
+    }
+
+    private final int most;
+    private final AtomicInteger reserved = new AtomicInteger();
+    private final TreeMap<Long, Entry> waiting = new TreeMap<>();
+    private final TreeMap<Long, Entry> sent = new TreeMap<>();
+    private long numbers;
+
+    /** @param most how many messages may wait */
+    Outbox(int most) {
+        this.most = most;
+    }
+
+    /** Takes a place for one message; says whether there was one. Thread-safe. */
+    boolean reserve() {
+        if (reserved.incrementAndGet() > most) {
+            reserved.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    /** Puts a message behind the others, on a place that was reserved. */
+    void add(Message message, long nowNanos, CompletableFuture<PublishResult> result) {
+        var entry = new Entry(numbers++, message, nowNanos, result);
+        waiting.put(entry.number, entry);
+    }
+
+    /** The next message that is to be sent; it counts as sent now. */
+    Optional<Entry> send() {
+        var first = waiting.pollFirstEntry();
+        if (first == null) {
+            return Optional.empty();
+        }
+        var entry = first.getValue();
+        entry.attempt++;
+        sent.put(entry.number, entry);
+        return Optional.of(entry);
+    }
+
+    /** The server has taken it. */
+    void done(Entry entry, PublishResult result) {
+        free(entry);
+        entry.result.complete(result);
+    }
+
+    /** It will not be taken. */
+    void fail(Entry entry, Throwable reason) {
+        free(entry);
+        entry.result.completeExceptionally(reason);
+    }
+
+    private void free(Entry entry) {
+        sent.remove(entry.number);
+        waiting.remove(entry.number);
+        reserved.decrementAndGet();
+    }
+
+    /** It is to be sent again, in its old place. */
+    void again(Entry entry) {
+        if (sent.remove(entry.number) != null) {
+            waiting.put(entry.number, entry);
+        }
+    }
+
+    /** Everything is to be sent again: what knew the results is gone. */
+    void allAgain() {
+        waiting.putAll(sent);
+        sent.clear();
+        // Results of earlier attempts must not count.
+        waiting.values().forEach(entry -> entry.attempt++);
+    }
+
+    /** Fails everything. */
+    void close() {
+        var all = new ArrayList<>(List.copyOf(sent.values()));
+        all.addAll(waiting.values());
+        for (var entry : all) {
+            fail(
+                    entry,
+                    new MessagingException(
+                            Kind.CLOSED, "publish to '" + entry.message.topic() + "': the client was closed", null));
+        }
+    }
+}

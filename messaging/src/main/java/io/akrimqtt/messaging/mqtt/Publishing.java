@@ -1,0 +1,120 @@
+package io.akrimqtt.messaging.mqtt;
+
+import com.hivemq.client.mqtt.exceptions.ConnectionClosedException;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
+import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
+import com.hivemq.client.mqtt.mqtt5.message.publish.pubrec.Mqtt5PubRecReasonCode;
+import io.akrimqtt.messaging.client.MessagingException;
+import io.akrimqtt.messaging.client.MessagingException.Kind;
+import io.akrimqtt.messaging.client.PublishResult;
+import io.akrimqtt.messaging.message.Message;
+import io.akrimqtt.messaging.message.QualityOfService;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends what waits and settles what was sent. Confined to the owner's thread.
+ *
+ * <p>A message whose connection ends before its acknowledgement is sent again at the next one, behind what the library itself
+ * resumes; one that is sent at most once is not, and fails.
+ */
+final class Publishing {
+
+    private final Outbox outbox;
+    private final Executor owner;
+    private @Nullable Engine engine;
+
+    Publishing(Outbox outbox, Executor owner) {
+        this.outbox = outbox;
+        this.owner = owner;
+    }
+
+    void publish(Message message, long nowNanos, CompletableFuture<PublishResult> result) {
+        outbox.add(message, nowNanos, result);
+        flush();
+    }
+
+    /** A connection is there. */
+    void connected(Engine current) {
+        engine = current;
+        flush();
+    }
+
+    void disconnected() {
+        engine = null;
+    }
+
+    /** The engine is replaced, and nobody will tell any more what became of the messages it has. */
+    void engineReplaced() {
+        outbox.allAgain();
+    }
+
+    void close() {
+        engine = null;
+        outbox.close();
+    }
+
+    private void flush() {
+        var current = engine;
+        if (current == null) {
+            return;
+        }
+        for (var next = outbox.send(); next.isPresent(); next = outbox.send()) {
+            send(current, next.get());
+        }
+    }
+
+    private void send(Engine current, Outbox.Entry entry) {
+        var message = entry.current(System.nanoTime());
+        if (message.isEmpty()) {
+            fail(entry, Kind.TIMEOUT, "its expiry passed while it waited for a connection");
+            return;
+        }
+        int attempt = entry.attempt();
+        CompletableFuture<Mqtt5PublishResult> sending;
+        try {
+            sending = current.publish(message.get());
+        } catch (IllegalArgumentException e) {
+            outbox.fail(entry, e);
+            return;
+        }
+        var _ = sending.whenComplete((result, error) -> owner.execute(() -> settle(entry, attempt, result, error)));
+    }
+
+    private void settle(
+            Outbox.Entry entry, int attempt, @Nullable Mqtt5PublishResult result, @Nullable Throwable error) {
+        if (entry.attempt() != attempt) {
+            return;
+        }
+        if (error == null) {
+            outbox.done(entry, new PublishResult(noSubscribers(result)));
+            return;
+        }
+        var reason = PublishErrors.of(entry.original(), error);
+        if (reason.isPresent()) {
+            outbox.fail(entry, reason.get());
+        } else if (entry.original().qos() == QualityOfService.AT_MOST_ONCE
+                && Losses.find(error, ConnectionClosedException.class).isPresent()) {
+            fail(entry, Kind.NOT_CONNECTED, "the connection ended while it was sent");
+        } else {
+            outbox.again(entry);
+        }
+    }
+
+    private void fail(Outbox.Entry entry, Kind kind, String text) {
+        outbox.fail(
+                entry,
+                new MessagingException(kind, "publish to '" + entry.original().topic() + "': " + text, null));
+    }
+
+    private static boolean noSubscribers(@Nullable Mqtt5PublishResult result) {
+        return switch (result) {
+            case Mqtt5PublishResult.Mqtt5Qos1Result one ->
+                one.getPubAck().getReasonCode() == Mqtt5PubAckReasonCode.NO_MATCHING_SUBSCRIBERS;
+            case Mqtt5PublishResult.Mqtt5Qos2Result two ->
+                two.getPubRec().getReasonCode() == Mqtt5PubRecReasonCode.NO_MATCHING_SUBSCRIBERS;
+            case null, default -> false;
+        };
+    }
+}

@@ -1,0 +1,44 @@
+package io.akrimqtt.monitor;
+
+import io.akrimqtt.messaging.client.PubSubClient;
+import io.akrimqtt.monitor.observe.Announcer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ends the workload in order: it says offline, disconnects, and stops to serve. Each step has its time, so that a dead MQTT
+ * server does not hold up the end; all together take less than a second.
+ */
+record Farewell(List<Announcer> announcers, List<PubSubClient> clients, List<AutoCloseable> servers) {
+
+    private static final Duration PER_STEP = Duration.ofMillis(300);
+
+    void run() {
+        await(announcers.stream().map(Announcer::leave).toList());
+        await(clients.stream().map(Farewell::closing).toList());
+        await(servers.reversed().stream().map(Farewell::closing).toList());
+    }
+
+    private static CompletableFuture<?> closing(AutoCloseable part) {
+        var closed = new CompletableFuture<Void>();
+        Thread.ofVirtual().name("farewell").start(() -> {
+            try {
+                part.close();
+                closed.complete(null);
+            } catch (Exception e) {
+                closed.completeExceptionally(e);
+            }
+        });
+        return closed;
+    }
+
+    /** Waits for all of them, for a while; what is late or goes wrong is left behind. */
+    private static void await(List<? extends CompletableFuture<?>> steps) {
+        CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new))
+                .orTimeout(PER_STEP.toMillis(), TimeUnit.MILLISECONDS)
+                .handle((_, _) -> "")
+                .join();
+    }
+}

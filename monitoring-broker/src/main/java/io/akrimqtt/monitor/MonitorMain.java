@@ -1,0 +1,166 @@
+package io.akrimqtt.monitor;
+
+import io.akrimqtt.messaging.client.PubSubClient;
+import io.akrimqtt.messaging.client.ServerUrl;
+import io.akrimqtt.messaging.client.SessionOptions;
+import io.akrimqtt.messaging.mqtt.MqttPubSubClient;
+import io.akrimqtt.messaging.rpc.CommandInvoker;
+import io.akrimqtt.monitor.api.MonitoringService;
+import io.akrimqtt.monitor.command.CommandRoute;
+import io.akrimqtt.monitor.command.DeviceCommands;
+import io.akrimqtt.monitor.command.MqttRoute;
+import io.akrimqtt.monitor.device.MonitorSettings;
+import io.akrimqtt.monitor.device.ServerLink;
+import io.akrimqtt.monitor.device.ServerLinks;
+import io.akrimqtt.monitor.observe.Announcement;
+import io.akrimqtt.monitor.observe.Announcer;
+import io.akrimqtt.monitor.observe.MonitorMetrics;
+import io.akrimqtt.monitor.telemetry.Telemetry;
+import io.akrimqtt.monitor.telemetry.TelemetryLimits;
+import io.akrimqtt.monitor.telemetry.TelemetrySubscription;
+import io.akrimqtt.serving.GrpcListener;
+import io.akrimqtt.serving.HttpListener;
+import io.akrimqtt.serving.Lifeline;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The monitoring broker of one device: the only class that knows all its rooms. */
+public final class MonitorMain {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MonitorMain.class);
+
+    private final MonitorSettings settings;
+    private final InstantSource clock = InstantSource.system();
+    private final SecureRandom random = new SecureRandom();
+
+    private MonitorMain(MonitorSettings settings) {
+        this.settings = settings;
+    }
+
+    public static void main(String[] arguments) throws InterruptedException {
+        switch (Arguments.of(List.of(arguments))) {
+            case Arguments.Print(var text) -> System.out.print(text);
+            case Arguments.Wrong(var text) -> end(2, text);
+            case Arguments.Run() -> {
+                switch (MonitorSettings.read(System.getenv())) {
+                    case MonitorSettings.Result.Valid(var settings) -> new MonitorMain(settings).run();
+                    case MonitorSettings.Result.Invalid invalid -> end(2, invalid.text());
+                }
+            }
+        }
+    }
+
+    private static void end(int code, String text) {
+        System.err.print(text);
+        System.exit(code);
+    }
+
+    private void run() throws InterruptedException {
+        logSettings();
+        try {
+            endWith(start());
+        } catch (IllegalArgumentException e) {
+            end(
+                    2,
+                    new MonitorSettings.Result.Invalid(List.of("MQTT_CA, MQTT_CERT, MQTT_KEY: " + e.getMessage()))
+                            .text());
+        } catch (IOException e) {
+            end(1, e.getMessage() + " (AKRI_MQTT_GRPC_LISTEN and AKRI_MQTT_HTTP_LISTEN say where)\n");
+        }
+        Lifeline.hold(settings.lifeline(), System.in, () -> System.exit(0));
+        new CountDownLatch(1).await();
+    }
+
+    /** Everything, from the MQTT servers to those who ask. */
+    private Farewell start() throws IOException {
+        var telemetry = Telemetry.start(TelemetryLimits.DEFAULT, clock);
+        var announcement = new Announcement(settings, clock.instant());
+        var announcers = new ArrayList<Announcer>();
+        var routes = new ArrayList<CommandRoute>();
+        var links = new ArrayList<ServerLink>();
+        for (var url : settings.servers()) {
+            var link = ServerLink.of(url, client(url, announcement));
+            announcers.add(Announcer.of(link.client(), announcement));
+            subscribe(link, telemetry);
+            route(link).ifPresent(routes::add);
+            links.add(link);
+        }
+        var servers = new ServerLinks(links);
+        var commands = new DeviceCommands(routes, clock, random);
+        var metrics = new PrometheusRegistry();
+        MonitorMetrics.register(metrics, telemetry, commands, servers);
+        var http = HttpListener.start(settings.http(), metrics, servers::notReady);
+        var grpc = GrpcListener.start(
+                settings.grpc(), List.of(new MonitoringService(settings.device(), servers, telemetry, commands)));
+        tellHealth(servers, grpc);
+        servers.connect();
+        return new Farewell(announcers, links.stream().map(ServerLink::client).toList(), present(http, grpc));
+    }
+
+    private PubSubClient client(ServerUrl url, Announcement announcement) {
+        var session = SessionOptions.persistent(settings.clientId(url), settings.sessionExpiry())
+                .withWill(announcement.offline());
+        return MqttPubSubClient.create(url, settings.credentials(), settings.tls(), session);
+    }
+
+    private void subscribe(ServerLink link, Telemetry telemetry) {
+        TelemetrySubscription.subscribe(
+                        link.client(), settings.device().telemetryFilters(), settings.notTelemetry(), telemetry)
+                .forEach(link::needs);
+    }
+
+    /** The device's way of taking commands over one MQTT server, if it takes any. */
+    private Optional<CommandRoute> route(ServerLink link) {
+        var topics = settings.device().commands();
+        if (topics == null) {
+            return Optional.empty();
+        }
+        var clientId = settings.clientId(link.url());
+        var invoker = CommandInvoker.create(link.client(), topics, clientId, clock, random);
+        return Optional.of(new MqttRoute(link.client(), invoker));
+    }
+
+    private static void tellHealth(ServerLinks servers, @Nullable GrpcListener grpc) {
+        if (grpc != null) {
+            grpc.serving(false);
+            servers.onChange(() -> grpc.serving(servers.notReady().isEmpty()));
+        }
+    }
+
+    private static List<AutoCloseable> present(@Nullable AutoCloseable... parts) {
+        return Stream.of(parts)
+                .<AutoCloseable>mapMulti((part, keep) -> {
+                    if (part != null) {
+                        keep.accept(part);
+                    }
+                })
+                .toList();
+    }
+
+    private void logSettings() {
+        var event = LOG.atInfo();
+        for (var setting : settings.effective().entrySet()) {
+            event = event.addKeyValue(setting.getKey(), setting.getValue());
+        }
+        event.log("monitoring broker starts");
+    }
+
+    /** Says goodbye on SIGTERM and ends with 0, where the JVM would end with the signal's number. */
+    private static void endWith(Farewell farewell) {
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name("farewell").unstarted(() -> {
+                    farewell.run();
+                    Runtime.getRuntime().halt(0);
+                }));
+    }
+}
