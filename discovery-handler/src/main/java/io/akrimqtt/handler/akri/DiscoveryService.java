@@ -80,6 +80,10 @@ final class DiscoveryService extends DiscoveryHandlerGrpc.DiscoveryHandlerImplBa
             stream.accept();
             subscribed.complete(subscription);
             LOG.atInfo().addKeyValue("servers", key.details().servers()).log("discover stream opened");
+        } catch (IllegalArgumentException e) {
+            places.release();
+            call.setOnCancelHandler(() -> {});
+            refuse(call, Status.INVALID_ARGUMENT, DiscoverySecrets.NAME + ": " + e.getMessage());
         } catch (IllegalStateException e) {
             places.release();
             call.setOnCancelHandler(() -> {});

@@ -19,7 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** A Discover call as Akri's agent makes it: on a connection and with an authority of its own. Thread-safe. */
-final class DiscoverCall implements AutoCloseable {
+public final class DiscoverCall implements AutoCloseable {
 
     private final GrpcConnection connection;
     private final ClientCall<DiscoverRequest, DiscoverResponse> call;
@@ -35,7 +35,7 @@ final class DiscoverCall implements AutoCloseable {
     }
 
     /** Makes the call and takes each list as it comes. */
-    static DiscoverCall open(Path socket, String details) {
+    public static DiscoverCall open(Path socket, String details) {
         return open(socket, details, Map.of(), Integer.MAX_VALUE);
     }
 
@@ -81,18 +81,17 @@ final class DiscoverCall implements AutoCloseable {
         call.request(more);
     }
 
-    boolean headers() {
+    public boolean headers() {
         return headers;
     }
 
-    List<List<String>> lists() {
+    public List<List<String>> lists() {
         return lists.stream()
                 .map(list -> list.getDevicesList().stream().map(Device::getId).toList())
                 .toList();
     }
 
-    @Nullable
-    Status closed() {
+    public @Nullable Status closed() {
         return closed;
     }
 

@@ -21,7 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The registration side of Akri's agent. Like the agent, it takes no authority but {@code host[:port]}. Thread-safe. */
-final class FakeAgent extends RegistrationGrpc.RegistrationImplBase implements AutoCloseable {
+public final class FakeAgent extends RegistrationGrpc.RegistrationImplBase implements AutoCloseable {
 
     private final CopyOnWriteArrayList<RegisterDiscoveryHandlerRequest> registrations = new CopyOnWriteArrayList<>();
     private final AtomicInteger refusals;
@@ -34,7 +34,7 @@ final class FakeAgent extends RegistrationGrpc.RegistrationImplBase implements A
                 GrpcListener.start(new ListenAddress.UnixSocket(socket), List.of(service)), "listener");
     }
 
-    static FakeAgent start(Path socket) throws IOException {
+    public static FakeAgent start(Path socket) throws IOException {
         return new FakeAgent(socket, 0);
     }
 
@@ -43,7 +43,7 @@ final class FakeAgent extends RegistrationGrpc.RegistrationImplBase implements A
         return new FakeAgent(socket, calls);
     }
 
-    List<RegisterDiscoveryHandlerRequest> registrations() {
+    public List<RegisterDiscoveryHandlerRequest> registrations() {
         return registrations;
     }
 

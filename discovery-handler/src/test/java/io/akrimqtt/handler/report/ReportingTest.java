@@ -107,7 +107,8 @@ class ReportingTest {
     @Test
     void a_watch_that_cannot_be_started_is_told_and_harms_no_other() {
         assertThatThrownBy(() -> reporting.subscribe(user("broken", "p"), _ -> {}))
-                .isInstanceOf(IllegalStateException.class);
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("planted");
 
         reporting.subscribe(user("u", "p"), _ -> {});
         assertThat(started).hasSize(1);
