@@ -36,9 +36,10 @@ public final class ServerLink {
     }
 
     private void on(ConnectionEvent event) {
-        var before = state;
-        state = next(event, before);
-        log(event, before);
+        state = next(event, state);
+        if (event instanceof ConnectionEvent.Subscribed) {
+            logRefusals();
+        }
         listeners.forEach(Runnable::run);
     }
 
@@ -49,26 +50,6 @@ public final class ServerLink {
             case ConnectionEvent.Disconnected(var reason, var _, var _) ->
                 new LinkState(false, false, before.protocol(), reason);
         };
-    }
-
-    private void log(ConnectionEvent event, LinkState before) {
-        switch (event) {
-            case ConnectionEvent.Connected(var sessionPresent, var protocol) ->
-                LOG.atInfo()
-                        .addKeyValue("server", url)
-                        .addKeyValue("protocol", protocol.text())
-                        .addKeyValue("session", sessionPresent ? "kept" : "new")
-                        .log("connected to the mqtt server");
-            case ConnectionEvent.Subscribed() -> logRefusals();
-            case ConnectionEvent.Disconnected(var reason, var _, var _) -> {
-                if (!before.problem().equals(reason)) {
-                    LOG.atWarn()
-                            .addKeyValue("server", url)
-                            .addKeyValue("reason", reason)
-                            .log("not connected to the mqtt server");
-                }
-            }
-        }
     }
 
     private void logRefusals() {
