@@ -7,13 +7,9 @@ import io.akrimqtt.messaging.client.Subscription;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One MQTT server of the device: its client, and how it stands with it. Thread-safe. */
 public final class ServerLink {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ServerLink.class);
 
     private final ServerUrl url;
     private final PubSubClient client;
@@ -37,9 +33,6 @@ public final class ServerLink {
 
     private void on(ConnectionEvent event) {
         state = next(event, state);
-        if (event instanceof ConnectionEvent.Subscribed) {
-            logRefusals();
-        }
         listeners.forEach(Runnable::run);
     }
 
@@ -50,18 +43,6 @@ public final class ServerLink {
             case ConnectionEvent.Disconnected(var reason, var _, var _) ->
                 new LinkState(false, false, before.protocol(), reason);
         };
-    }
-
-    private void logRefusals() {
-        for (var subscription : telemetry) {
-            subscription
-                    .problem()
-                    .ifPresent(problem -> LOG.atWarn()
-                            .addKeyValue("server", url)
-                            .addKeyValue("filter", subscription.options().filter())
-                            .addKeyValue("reason", problem)
-                            .log("telemetry subscription is not as asked for"));
-        }
     }
 
     public ServerUrl url() {
