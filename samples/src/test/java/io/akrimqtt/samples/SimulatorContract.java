@@ -10,6 +10,7 @@ import io.akrimqtt.messaging.topic.TopicName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -105,7 +106,7 @@ abstract class SimulatorContract {
             simulator.terminate();
 
             assertThat(simulator.exitCode()).isEqualTo(143);
-            assertThat(simulator.lines()).contains("robot-3 offline");
+            assertThat(simulator.lines()).last().isEqualTo("robot-3 offline");
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(observer.texts("factory/assembly/robot-3/status"))
                             .containsExactly("online", "offline"));
@@ -121,7 +122,7 @@ abstract class SimulatorContract {
             simulator.abandon();
 
             assertThat(simulator.exitCode()).isZero();
-            assertThat(simulator.lines()).contains("robot-4 offline");
+            assertThat(simulator.lines()).last().isEqualTo("robot-4 offline");
         }
     }
 
@@ -151,7 +152,7 @@ abstract class SimulatorContract {
                 .extracting(m -> new String(m.correlationData().orElseThrow(), StandardCharsets.UTF_8))
                 .contains(correlation);
         return observer.messages(ANSWERS.value()).stream()
-                .filter(m -> java.util.Arrays.equals(m.correlationData().orElseThrow(), bytes))
+                .filter(m -> Arrays.equals(m.correlationData().orElseThrow(), bytes))
                 .findFirst()
                 .orElseThrow();
     }
