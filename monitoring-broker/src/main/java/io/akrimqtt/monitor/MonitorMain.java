@@ -149,7 +149,9 @@ public final class MonitorMain {
 
     private void logSettings() {
         var event = LOG.atInfo();
-        settings.effective().forEach(event::addKeyValue);
+        for (var setting : settings.effective().entrySet()) {
+            event = event.addKeyValue(setting.getKey(), setting.getValue());
+        }
         event.log("monitoring broker starts");
     }
 

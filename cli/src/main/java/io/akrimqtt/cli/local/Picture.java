@@ -49,11 +49,16 @@ final class Picture {
             case WORKLOAD_STARTING -> rows.put(id, row.workload(instance, "starting"));
             case WORKLOAD_RUNNING -> rows.put(id, row.workload(instance, "running"));
             case WORKLOAD_WAITING -> rows.put(id, row.workload(instance, "waiting"));
+            case WORKLOAD_UNREADY -> rows.put(id, row.workload(instance, "unready"));
+            case WORKLOAD_REFUSED -> rows.put(id, row.workload(instance, "refused"));
+            case INSTANCE_CREATED -> rows.put(id, row.workload(instance, row.workload()));
+            case INSTANCE_DELETED -> rows.put(id, row.workload("-", row.workload()));
             case WORKLOAD_GONE -> rows.put(id, row.workload("-", "-"));
             case RUN_STARTED,
                     RUN_STOPPED,
                     CONFIGURATION_APPLIED,
                     CONFIGURATION_IGNORED,
+                    CONFIGURATION_PROBLEM,
                     PROGRAM_STARTED,
                     PROGRAM_ENDED,
                     DEVICE_FOUND,

@@ -44,21 +44,24 @@ public final class AgentRegistration implements AutoCloseable {
     }
 
     /**
-     * Starts to register, and goes on until it is closed.
+     * Makes one that does nothing until it is started.
      *
      * @param name what Configurations call the handler
      * @param endpoint the absolute path of the socket that serves Discover, the same for the agent as for us
      */
-    public static AgentRegistration keep(Path agentSocket, String name, Path endpoint, RegistrationTimes times) {
+    public static AgentRegistration of(Path agentSocket, String name, Path endpoint, RegistrationTimes times) {
         var request = RegisterDiscoveryHandlerRequest.newBuilder()
                 .setName(name)
                 .setEndpoint(endpoint.toString())
                 .setEndpointType(EndpointType.UDS)
                 .setShared(true)
                 .build();
-        var registration = new AgentRegistration(agentSocket, request, times);
-        registration.thread.start();
-        return registration;
+        return new AgentRegistration(agentSocket, request, times);
+    }
+
+    /** Starts to register, and goes on until it is closed. Call it once. */
+    public void start() {
+        thread.start();
     }
 
     /** Whether the agent that lives now knows the handler. */

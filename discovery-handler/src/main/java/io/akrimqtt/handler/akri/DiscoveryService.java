@@ -118,7 +118,10 @@ final class DiscoveryService extends DiscoveryHandlerGrpc.DiscoveryHandlerImplBa
 
     private void refuse(StreamObserver<DiscoverResponse> call, Status status, String text) {
         refused.increment();
-        LOG.atWarn().addKeyValue("status", status.getCode()).addKeyValue("reason", text).log("discover call refused");
+        LOG.atWarn()
+                .addKeyValue("status", status.getCode())
+                .addKeyValue("reason", text)
+                .log("discover call refused");
         call.onError(status.withDescription(StatusText.cut(text)).asRuntimeException());
     }
 }

@@ -43,7 +43,8 @@ final class SharedWatch {
      *
      * @param sent the list that it got last, or null before the first
      */
-    private record Served(Instant opened, Instant resend, @Nullable DiscoverResponse sent) {
+    private record Served(
+            Instant opened, Instant resend, @Nullable DiscoverResponse sent) {
         Served with(DiscoverResponse response) {
             return new Served(opened, resend, response);
         }
@@ -81,7 +82,9 @@ final class SharedWatch {
 
     private boolean firstIsDue(Served served, Instant now) {
         return served.sent() == null
-                && (reported || watch.current().settled() || !now.isBefore(served.opened().plus(times.settle())));
+                && (reported
+                        || watch.current().settled()
+                        || !now.isBefore(served.opened().plus(times.settle())));
     }
 
     private void rebuild() {
@@ -97,7 +100,8 @@ final class SharedWatch {
 
     private Served serve(ReportSink sink, Served served, Instant now) {
         boolean due = !now.isBefore(served.resend());
-        var next = due ? new Served(served.opened(), ResendSchedule.after(served.opened(), now), served.sent()) : served;
+        var next =
+                due ? new Served(served.opened(), ResendSchedule.after(served.opened(), now), served.sent()) : served;
         if (!reported || (served.sent() == null ? !firstIsDue(served, now) : !due && same(served))) {
             return next;
         }
