@@ -57,13 +57,14 @@ final class SimulatedDevice implements AutoCloseable {
 
     private void onConnection(ConnectionEvent event) {
         switch (event) {
-            case ConnectionEvent.Connected _ -> {
+            case ConnectionEvent.Connected _ -> {}
+            // Not before: who sees a birth may send a command at once.
+            case ConnectionEvent.Subscribed _ -> {
                 if (machine.announces()) {
                     var _ = client.publish(machine.status("online"));
                 }
                 tell("online");
             }
-            case ConnectionEvent.Subscribed _ -> {}
             case ConnectionEvent.Disconnected(var reason, var _, var _) -> tell("waits for its MQTT server: " + reason);
         }
     }

@@ -61,8 +61,7 @@ abstract class SimulatorContract {
         try (var observer = Observer.of(server(), Credentials.NONE);
                 var simulator = SimulatorProcess.start(server(), "--sample", "factory", "--device", "oven-2")) {
             await().atMost(SOON)
-                    .until(() ->
-                            !observer.texts("factory/heat/oven-2/temperature").isEmpty());
+                    .until(() -> observer.texts("factory/heat/oven-2/status").contains("online"));
 
             ask(observer, "factory/heat/oven-2/cmd/set-speed", "50", "a");
             ask(observer, "factory/heat/oven-2/cmd/set-speed", "quick", "b");
