@@ -45,7 +45,7 @@ class DiscoveryListenerTest {
 
     private final CopyOnWriteArrayList<FakeWatch> watches = new CopyOnWriteArrayList<>();
     private final ReportTimes times =
-            new ReportTimes(Duration.ofMillis(50), Duration.ofHours(1), Duration.ofMillis(200));
+            new ReportTimes(Duration.ofMillis(50), Duration.ofHours(1), Duration.ofHours(1), Duration.ofMillis(200));
     private final Reporting reporting = Reporting.start((_, _) -> watch(), times, InstantSource.system());
 
     private FakeWatch watch() {
@@ -198,7 +198,11 @@ class DiscoveryListenerTest {
             call.take(100);
 
             await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(call.lists()).isNotEmpty().last().asInstanceOf(LIST).hasSize(3010));
+                    .untilAsserted(() -> assertThat(call.lists())
+                            .isNotEmpty()
+                            .last()
+                            .asInstanceOf(LIST)
+                            .hasSize(3010));
             assertThat(call.lists()).hasSizeLessThanOrEqualTo(4);
         }
     }

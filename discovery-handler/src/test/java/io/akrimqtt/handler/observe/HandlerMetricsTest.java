@@ -40,7 +40,8 @@ class HandlerMetricsTest {
                         new WatchSnapshot.ServerHealth("tcp://g:1883", false, "connection refused", List.of())),
                 List.of(new WatchSnapshot.Counter("malformed_payload", 7))));
         reporting.subscribe(Samples.key(), _ -> {});
-        await().until(() -> reporting.reportsSent() == 1 && !reporting.views().isEmpty()
+        await().until(() -> reporting.reportsSent() == 1
+                && !reporting.views().isEmpty()
                 && reporting.views().getFirst().report().bytes() > 0);
     }
 

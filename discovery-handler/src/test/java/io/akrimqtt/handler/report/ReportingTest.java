@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class ReportingTest {
 
-    private static final ReportTimes QUICK =
-            new ReportTimes(Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofMillis(300));
+    private static final ReportTimes QUICK = new ReportTimes(
+            Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofMillis(300));
 
     private final CopyOnWriteArrayList<FakeWatch> started = new CopyOnWriteArrayList<>();
     private final CopyOnWriteArrayList<String> names = new CopyOnWriteArrayList<>();
