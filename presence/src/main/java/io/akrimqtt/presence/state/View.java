@@ -119,6 +119,17 @@ final class View {
         return aliveRound == link.round;
     }
 
+    /** The same text, as the object that is kept already where there is one. */
+    String kept(String topic) {
+        if (topic.equals(reasonTopic)) {
+            return reasonTopic;
+        }
+        if (topic.equals(bornTopic)) {
+            return bornTopic;
+        }
+        return topic.equals(offlineTopic) ? offlineTopic : topic;
+    }
+
     boolean going() {
         return phase == Phase.GOING || phase == Phase.GOING_CHECK;
     }
