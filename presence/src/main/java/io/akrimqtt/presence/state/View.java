@@ -1,5 +1,6 @@
 package io.akrimqtt.presence.state;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,14 +121,13 @@ final class View {
     }
 
     /** The same text, as the object that is kept already where there is one. */
-    String kept(String topic) {
-        if (topic.equals(reasonTopic)) {
-            return reasonTopic;
+    String shared(String topic) {
+        for (@Nullable String known : Arrays.asList(reasonTopic, bornTopic, offlineTopic)) {
+            if (known != null && known.equals(topic)) {
+                return known;
+            }
         }
-        if (topic.equals(bornTopic)) {
-            return bornTopic;
-        }
-        return topic.equals(offlineTopic) ? offlineTopic : topic;
+        return topic;
     }
 
     boolean going() {
