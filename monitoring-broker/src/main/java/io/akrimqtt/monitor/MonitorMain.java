@@ -6,6 +6,7 @@ import io.akrimqtt.messaging.client.SessionOptions;
 import io.akrimqtt.messaging.mqtt.MqttPubSubClient;
 import io.akrimqtt.messaging.rpc.CommandInvoker;
 import io.akrimqtt.monitor.api.MonitoringService;
+import io.akrimqtt.monitor.command.CommandInbox;
 import io.akrimqtt.monitor.command.CommandRoute;
 import io.akrimqtt.monitor.command.DeviceCommands;
 import io.akrimqtt.monitor.command.MqttRoute;
@@ -97,6 +98,7 @@ public final class MonitorMain {
         }
         var servers = new ServerLinks(links);
         var commands = new DeviceCommands(routes, clock, random);
+        links.forEach(link -> CommandInbox.open(link.client(), settings.topics(), commands, clock));
         var metrics = new PrometheusRegistry();
         MonitorMetrics.register(metrics, telemetry, commands, servers);
         var http = HttpListener.start(settings.http(), metrics, servers::notReady);
