@@ -10,6 +10,7 @@ import io.akrimqtt.messaging.topic.TopicName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -60,8 +61,7 @@ abstract class SimulatorContract {
         try (var observer = Observer.of(server(), Credentials.NONE);
                 var simulator = SimulatorProcess.start(server(), "--sample", "factory", "--device", "oven-2")) {
             await().atMost(SOON)
-                    .until(() ->
-                            !observer.texts("factory/heat/oven-2/temperature").isEmpty());
+                    .until(() -> observer.texts("factory/heat/oven-2/status").contains("online"));
 
             ask(observer, "factory/heat/oven-2/cmd/set-speed", "50", "a");
             ask(observer, "factory/heat/oven-2/cmd/set-speed", "quick", "b");
@@ -105,7 +105,7 @@ abstract class SimulatorContract {
             simulator.terminate();
 
             assertThat(simulator.exitCode()).isEqualTo(143);
-            assertThat(simulator.lines()).contains("robot-3 offline");
+            assertThat(simulator.lines()).last().isEqualTo("robot-3 offline");
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(observer.texts("factory/assembly/robot-3/status"))
                             .containsExactly("online", "offline"));
@@ -121,7 +121,7 @@ abstract class SimulatorContract {
             simulator.abandon();
 
             assertThat(simulator.exitCode()).isZero();
-            assertThat(simulator.lines()).contains("robot-4 offline");
+            assertThat(simulator.lines()).last().isEqualTo("robot-4 offline");
         }
     }
 
@@ -151,7 +151,7 @@ abstract class SimulatorContract {
                 .extracting(m -> new String(m.correlationData().orElseThrow(), StandardCharsets.UTF_8))
                 .contains(correlation);
         return observer.messages(ANSWERS.value()).stream()
-                .filter(m -> java.util.Arrays.equals(m.correlationData().orElseThrow(), bytes))
+                .filter(m -> Arrays.equals(m.correlationData().orElseThrow(), bytes))
                 .findFirst()
                 .orElseThrow();
     }

@@ -19,8 +19,22 @@ final class MosquittoDevices implements AutoCloseable {
     /** Publishes each line that it is given, and has a Last Will of {@code offline} on its status topic. */
     Sensor sensor(String topic) throws IOException {
         var process = start(List.of(
-                "mosquitto_pub", "-h", "127.0.0.1", "-p", Integer.toString(port), "-q", "1", "-t", topic + "/temp", "-l",
-                "--will-topic", topic + "/status", "--will-payload", "offline", "--will-qos", "1"));
+                "mosquitto_pub",
+                "-h",
+                "127.0.0.1",
+                "-p",
+                Integer.toString(port),
+                "-q",
+                "1",
+                "-t",
+                topic + "/temp",
+                "-l",
+                "--will-topic",
+                topic + "/status",
+                "--will-payload",
+                "offline",
+                "--will-qos",
+                "1"));
         return new Sensor(process);
     }
 
@@ -48,12 +62,24 @@ final class MosquittoDevices implements AutoCloseable {
                 "-c",
                 "mosquitto_sub " + client + " -t '" + topic + "/cmd/+/+' -F '%t %p' | while read -r topic payload; do"
                         + " request=$(echo \"$topic\" | cut -d/ -f4);"
-                        + " mosquitto_pub " + client + " -t \"" + topic + "/res/$request/200\" -m \"did $payload\"; done"));
+                        + " mosquitto_pub " + client + " -t \"" + topic
+                        + "/res/$request/200\" -m \"did $payload\"; done"));
     }
 
     /** Publishes one message and goes. */
     void publish(String topic, String payload) throws IOException, InterruptedException {
-        start(List.of("mosquitto_pub", "-h", "127.0.0.1", "-p", Integer.toString(port), "-q", "1", "-t", topic, "-m", payload))
+        start(List.of(
+                        "mosquitto_pub",
+                        "-h",
+                        "127.0.0.1",
+                        "-p",
+                        Integer.toString(port),
+                        "-q",
+                        "1",
+                        "-t",
+                        topic,
+                        "-m",
+                        payload))
                 .waitFor();
     }
 
