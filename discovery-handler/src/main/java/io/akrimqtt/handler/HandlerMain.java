@@ -10,6 +10,9 @@ import io.akrimqtt.handler.observe.HandlerMetrics;
 import io.akrimqtt.handler.report.ReportTimes;
 import io.akrimqtt.handler.report.Reporting;
 import io.akrimqtt.handler.report.WatchFactory;
+import io.akrimqtt.handler.watch.MqttDeviceWatch;
+import io.akrimqtt.handler.watch.WatchSettings;
+import io.akrimqtt.messaging.mqtt.MqttPubSubClient;
 import io.akrimqtt.serving.Environment;
 import io.akrimqtt.serving.GrpcListener;
 import io.akrimqtt.serving.HttpListener;
@@ -101,8 +104,12 @@ public final class HandlerMain {
         log.atInfo().log("discovery handler ends");
     }
 
-    private static WatchFactory watches(HandlerSettings settings, InstantSource clock) {
-        throw new UnsupportedOperationException("not yet: " + settings.node() + clock);
+    private static WatchFactory watches(HandlerSettings settings, MonotonicClock clock) {
+        var owner = settings.node() + " " + settings.name();
+        return (key, name) -> MqttDeviceWatch.start(
+                new WatchSettings(key.details(), key.credentials(), key.tls(), owner, name),
+                MqttPubSubClient::create,
+                clock);
     }
 
     private static int option(String[] args) {

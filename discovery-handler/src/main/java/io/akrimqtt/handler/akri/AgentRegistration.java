@@ -6,6 +6,7 @@ import io.akrimqtt.proto.akri.v0.RegisterDiscoveryHandlerRequest.EndpointType;
 import io.akrimqtt.proto.akri.v0.RegistrationGrpc;
 import io.akrimqtt.serving.GrpcChannels;
 import io.akrimqtt.serving.ListenAddress;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +36,7 @@ public final class AgentRegistration implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
     private volatile boolean registered;
+    private Status.@Nullable Code told;
 
     private AgentRegistration(Path socket, RegisterDiscoveryHandlerRequest request, RegistrationTimes times) {
         this.socket = socket;
@@ -117,16 +119,21 @@ public final class AgentRegistration implements AutoCloseable {
                     .withDeadlineAfter(times.answer().toNanos(), TimeUnit.NANOSECONDS)
                     .registerDiscoveryHandler(request);
             registrations.increment();
+            told = null;
             LOG.atInfo()
                     .addKeyValue("name", request.getName())
                     .addKeyValue("endpoint", request.getEndpoint())
                     .log("registered with akri's agent");
             return true;
         } catch (StatusRuntimeException e) {
-            LOG.atWarn()
-                    .addKeyValue("socket", socket)
-                    .addKeyValue("reason", e.getStatus())
-                    .log("akri's agent did not take the registration: trying again");
+            var status = e.getStatus();
+            if (!status.getCode().equals(told)) {
+                LOG.atWarn()
+                        .addKeyValue("socket", socket)
+                        .addKeyValue("reason", status.getCode() + " " + status.getDescription())
+                        .log("akri's agent did not take the registration: trying again");
+            }
+            told = status.getCode();
             return false;
         }
     }

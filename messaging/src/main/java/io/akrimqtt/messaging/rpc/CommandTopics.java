@@ -1,6 +1,9 @@
 package io.akrimqtt.messaging.rpc;
 
 import io.akrimqtt.messaging.topic.TopicTemplate;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,41 @@ public record CommandTopics(TopicTemplate request, @Nullable TopicTemplate respo
     static final String COMMAND = "command";
     static final String REQUEST = "request";
     static final String STATUS = "status";
+
+    /** @throws IllegalArgumentException where {@link #problem} tells something */
+    public CommandTopics {
+        problem(request, response).ifPresent(problem -> {
+            throw new IllegalArgumentException("command topics: " + problem);
+        });
+    }
+
+    /** What is wrong with two templates as the topics of commands, or empty where nothing is. */
+    public static Optional<String> problem(TopicTemplate request, @Nullable TopicTemplate response) {
+        return unknown("request", request, Set.of(COMMAND, REQUEST)).or(() -> {
+            boolean byTopicIds = request.open().contains(REQUEST);
+            if (response == null) {
+                return byTopicIds
+                        ? Optional.of(
+                                "request '" + request
+                                        + "' has '{request}' but there is no response topic (expected: one with '{request}' and '{status}')")
+                        : Optional.empty();
+            }
+            if (byTopicIds && !response.open().contains(REQUEST)) {
+                return Optional.of(
+                        "response '" + response + "' has no level '{request}' (expected: as the request has one)");
+            }
+            return unknown("response", response, byTopicIds ? Set.of(COMMAND, REQUEST, STATUS) : Set.of(COMMAND));
+        });
+    }
+
+    private static Optional<String> unknown(String what, TopicTemplate template, Set<String> known) {
+        var open = new HashSet<>(template.open());
+        open.removeAll(known);
+        return open.isEmpty()
+                ? Optional.empty()
+                : Optional.of(what + " '" + template + "' has open levels " + open + " (expected: none but "
+                        + known.stream().sorted().toList() + ")");
+    }
 
     /** Whether requests and answers are tied by a level of their topics. */
     public boolean byTopicIds() {
