@@ -13,8 +13,11 @@ import io.akrimqtt.messaging.mqtt.MqttPubSubClient;
 import io.akrimqtt.messaging.topic.TopicFilter;
 import io.akrimqtt.messaging.topic.TopicName;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** A device, or whoever else talks MQTT in a test: remembers all that it gets. */
 public final class TestClient implements AutoCloseable {
@@ -30,20 +33,39 @@ public final class TestClient implements AutoCloseable {
 
     /** Connects and subscribes, and waits for both. */
     public static TestClient connect(ServerUrl server, ProtocolVersion protocol, String... filters) {
+        var client = create(server, protocol);
+        client.start(List.of(filters), client.received::add);
+        return client;
+    }
+
+    /** As {@link #connect}, and answers what comes. */
+    public static TestClient answering(
+            ServerUrl server, ProtocolVersion protocol, String filter, Function<Message, Optional<Message>> answer) {
+        var client = create(server, protocol);
+        client.start(
+                List.of(filter),
+                message -> answer.apply(message).ifPresent(reply -> {
+                    var _ = client.client.publish(reply);
+                }));
+        return client;
+    }
+
+    private static TestClient create(ServerUrl server, ProtocolVersion protocol) {
         var id = "test-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
-        var client = new TestClient(MqttPubSubClient.create(
+        return new TestClient(MqttPubSubClient.create(
                 server,
                 Credentials.NONE,
                 TlsOptions.DEFAULT,
                 SessionOptions.clean(id).withProtocol(protocol)));
-        var subscriptions = List.of(filters).stream()
-                .map(filter -> client.client.subscribe(
-                        TopicFilter.of(filter), delivery -> client.received.add(delivery.message())))
+    }
+
+    private void start(List<String> filters, Consumer<Message> listener) {
+        var subscriptions = filters.stream()
+                .map(filter -> client.subscribe(TopicFilter.of(filter), it -> listener.accept(it.message())))
                 .toList();
-        client.client.connect();
+        client.connect();
         subscriptions.forEach(subscription -> subscription.granted().join());
-        await().atMost(MonitorProcess.SOON).until(client.client::connected);
-        return client;
+        await().atMost(MonitorProcess.SOON).until(client::connected);
     }
 
     /** Publishes at least once, and waits until the server has taken it. */

@@ -226,8 +226,7 @@ class MonitorSettingsTest {
             MQTT_SERVER_URLS ; mqtt://me:s3cret@a ; "MQTT_SERVER_URLS: the URL has credentials (expected: none in the URL; they come from a Secret)"
             MQTT_TOPICS ; a/#/b ; MQTT_TOPICS: 'a/#/b' has '#' at index 2 (expected: '#' only as the whole last level)
             MQTT_TOPICS ; a/#,b+ ; MQTT_TOPICS[2]: 'b+' has '+' at index 1 beside other characters (expected: '+' as a whole level)
-            MQTT_COMMAND_TOPIC ; a/cmd ; MQTT_COMMAND_TOPIC: 'a/cmd' has no {command} (expected: a topic with the level {command})
-            MQTT_COMMAND_TOPIC ; {device}/cmd/{command} ; MQTT_COMMAND_TOPIC: '{device}/cmd/{command}' has the open level {device} (expected: only {command}, {request})
+            MQTT_COMMAND_TOPIC ; {device}/cmd/{command} ; MQTT_COMMAND_TOPIC, MQTT_RESPONSE_TOPIC: request '{device}/cmd/{command}' has open levels [device] (expected: none but [command, request])
             MQTT_COMMAND_TOPIC ; a/x{command} ; "MQTT_COMMAND_TOPIC: 'a/x{command}' has '{' at index 3 (expected: '{name}' as a whole level; '{{' and '}}' for braces themselves)"
             MQTT_RESPONSE_TOPIC ; a/res ; MQTT_RESPONSE_TOPIC: is set without MQTT_COMMAND_TOPIC (expected: both or none)
             AKRI_MQTT_WORKLOAD ; my pod ; AKRI_MQTT_WORKLOAD: has spaces or characters beyond ASCII, or is too long (expected: 1 to 253 printable ASCII characters)
@@ -253,11 +252,11 @@ class MonitorSettingsTest {
             var mqtt5 = with("MQTT_COMMAND_TOPIC", "a/cmd/{command}", "MQTT_RESPONSE_TOPIC", "a/res/{status}");
 
             assertThat(problems(topicIds))
-                    .containsExactly("MQTT_RESPONSE_TOPIC: 'a/res/{command}' has no {request}"
-                            + " (expected: the level {request}, as the command topic has it)");
+                    .containsExactly("MQTT_COMMAND_TOPIC, MQTT_RESPONSE_TOPIC: response 'a/res/{command}'"
+                            + " has no level '{request}' (expected: as the request has one)");
             assertThat(problems(mqtt5))
-                    .containsExactly("MQTT_RESPONSE_TOPIC: 'a/res/{status}' has the open level {status}"
-                            + " (expected: only {command})");
+                    .containsExactly("MQTT_COMMAND_TOPIC, MQTT_RESPONSE_TOPIC: response 'a/res/{status}'"
+                            + " has open levels [status] (expected: none but [command])");
         }
 
         @Test

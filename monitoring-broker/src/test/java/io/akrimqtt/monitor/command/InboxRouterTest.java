@@ -16,23 +16,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-class CommandInboxTest {
+class InboxRouterTest {
 
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-20T12:00:00Z"));
     private static final TopicName ANSWERS = TopicName.of("clients/me/answers");
 
     private final FakeRoute device = new FakeRoute();
     private final WorkloadTopics topics = new WorkloadTopics(TopicName.of("akri-mqtt/workloads/pump/7"));
-    private final CommandInbox inbox =
-            new CommandInbox(topics, new DeviceCommands(List.of(device), CLOCK, new Random(1)), CLOCK);
+    private final DeviceCommands commands = new DeviceCommands(List.of(device), CLOCK, new Random(1));
     private final List<Message> answers = new ArrayList<>();
     private final MessagePublisher publisher = message -> {
         answers.add(message);
         return CompletableFuture.completedFuture(new PublishResult(false));
     };
+
+    private final InboxRouter byResponseTopic =
+            new InboxRouter(new RequestForm.ResponseTopic(topics), commands, publisher, CLOCK);
+    private final InboxRouter byTopicIds =
+            new InboxRouter(new RequestForm.TopicIds(topics), commands, publisher, CLOCK);
+
+    private static CompletionStage<Void> take(InboxRouter router, Message request) {
+        assertThat(router.filter().matches(request.topic())).isTrue();
+        assertThat(router.selects(request, Payload.EMPTY)).isTrue();
+        return router.route(
+                request, Payload.of(request.payload(), request.contentType().orElse(null)));
+    }
 
     private static Message.Builder request(String levels) {
         return Message.to(TopicName.of("akri-mqtt/workloads/pump/7/commands/" + levels))
@@ -51,7 +63,7 @@ class CommandInboxTest {
 
         @Test
         void reaches_the_device_with_its_payload_and_its_time() {
-            inbox.take(request, publisher);
+            take(byResponseTopic, request);
 
             assertThat(device.requests).singleElement().satisfies(sent -> {
                 assertThat(sent.command()).isEqualTo("start");
@@ -63,7 +75,7 @@ class CommandInboxTest {
 
         @Test
         void is_answered_once_with_status_and_correlation() {
-            inbox.take(request, publisher);
+            take(byResponseTopic, request);
             device.tell(new CommandEvent.Published(false));
             device.tell(new CommandEvent.InProgress(Payload.text("50%"), ""));
             device.tell(new CommandEvent.Answered(200, Payload.text("running"), "as asked"));
@@ -83,7 +95,7 @@ class CommandInboxTest {
         void is_answered_when_it_cannot_be_sent() {
             device.connected = false;
 
-            inbox.take(request, publisher);
+            take(byResponseTopic, request);
 
             assertThat(answers)
                     .singleElement()
@@ -93,7 +105,7 @@ class CommandInboxTest {
 
         @Test
         void is_one_way_without_a_response_topic() {
-            inbox.take(request("start").build(), publisher);
+            take(byResponseTopic, request("start").build());
             device.tell(new CommandEvent.Published(false));
 
             assertThat(device.requests).singleElement().matches(sent -> sent.oneWay());
@@ -102,15 +114,24 @@ class CommandInboxTest {
 
         @Test
         void is_left_out_when_retained_or_when_its_answer_would_be_a_command() {
-            inbox.take(request.toBuilder().retain(true).build(), publisher);
-            inbox.take(
-                    request.toBuilder()
-                            .responseTopic(TopicName.of("akri-mqtt/workloads/pump/7/commands/stop"))
-                            .build(),
-                    publisher);
+            var retained = request.toBuilder().retain(true).build();
+            var loop = request.toBuilder()
+                    .responseTopic(TopicName.of("akri-mqtt/workloads/pump/7/commands/stop"))
+                    .build();
 
-            assertThat(device.requests).isEmpty();
-            assertThat(answers).isEmpty();
+            assertThat(byResponseTopic.selects(retained, Payload.EMPTY)).isFalse();
+            assertThat(byResponseTopic.selects(loop, Payload.EMPTY)).isFalse();
+            assertThat(byTopicIds.selects(retained, Payload.EMPTY)).isFalse();
+        }
+
+        @Test
+        void is_answered_when_too_many_wait() {
+            byResponseTopic.refused(request);
+
+            assertThat(answers)
+                    .singleElement()
+                    .satisfies(
+                            answer -> assertThat(answer.userProperty("__stat")).contains("429"));
         }
     }
 
@@ -119,7 +140,8 @@ class CommandInboxTest {
 
         @Test
         void is_answered_on_the_topic_of_its_id_and_status() {
-            inbox.takeByTopicIds(request("r-1/start").build(), publisher);
+            var done = take(byTopicIds, request("r-1/start").build());
+            assertThat(done.toCompletableFuture()).isNotDone();
             device.tell(new CommandEvent.Answered(404, Payload.EMPTY, "no such command"));
 
             assertThat(device.requests)
@@ -133,7 +155,7 @@ class CommandInboxTest {
 
         @Test
         void is_one_way_with_an_empty_id() {
-            inbox.takeByTopicIds(request("/start").build(), publisher);
+            take(byTopicIds, request("/start").build());
 
             assertThat(device.requests).singleElement().matches(sent -> sent.oneWay());
         }
