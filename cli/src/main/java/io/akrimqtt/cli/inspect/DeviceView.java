@@ -28,16 +28,18 @@ public record DeviceView(
         @Nullable InstanceState instance) {
 
     /** For a table. */
-    public static final List<String> HEADINGS = List.of("DEVICE", "PRESENCE", "EVIDENCE", "INSTANCE", "WORKLOAD");
+    public static final List<String> HEADINGS =
+            List.of("DEVICE", "PRESENCE", "EVIDENCE", "INSTANCE", "WORKLOAD", "WHY");
 
     /** Its row of a table with these headings. */
     public List<String> row() {
         return List.of(
                 name,
                 presence.isEmpty() ? "-" : presence,
-                evidence.isEmpty() ? "-" : evidence + (text.isEmpty() ? "" : ": " + text),
+                evidence.isEmpty() ? "-" : evidence,
                 instance == null ? "-" : instance.instance(),
-                workload().isEmpty() ? "-" : workload());
+                workload().isEmpty() ? "-" : workload(),
+                text);
     }
 
     /** The state of its workload in lower case; empty without an Instance. */

@@ -99,7 +99,7 @@ public final class LocalRun {
         if (stopping.get()) {
             return;
         }
-        show(event);
+        show(picture.placed(event));
         if (story != null) {
             story.on(event);
         }

@@ -20,6 +20,8 @@ final class TextFormat implements EventFormat {
             Field.PAYLOAD_HEX,
             Field.URL,
             Field.DIRECTORY,
+            Field.FIRST_CURSOR,
+            Field.LAST_CURSOR,
             Field.TEXT);
 
     private final DateTimeFormatter time;
@@ -33,6 +35,9 @@ final class TextFormat implements EventFormat {
     @Override
     public String line(Event event) {
         var rest = new StringJoiner(" ");
+        if (event.type() == EventType.TELEMETRY_MESSAGE) {
+            rest.add(Printable.of(event.text(Field.TOPIC)));
+        }
         for (var field : REST) {
             var text = Printable.of(event.text(field));
             if (!text.isEmpty()) {

@@ -35,6 +35,15 @@ class PictureTest {
     }
 
     @Test
+    void tells_which_instance_a_device_that_left_had() {
+        picture.on(about(EventType.INSTANCE_CREATED).with(Field.INSTANCE, "factory-8f2c1a"));
+        picture.on(about(EventType.INSTANCE_DELETED).with(Field.INSTANCE, "factory-8f2c1a"));
+
+        assertThat(picture.placed(about(EventType.DEVICE_OFFLINE)).text(Field.INSTANCE))
+                .isEqualTo("factory-8f2c1a");
+    }
+
+    @Test
     void a_forgotten_device_leaves() {
         picture.on(about(EventType.DEVICE_ONLINE));
         picture.on(about(EventType.DEVICE_FORGOTTEN));
