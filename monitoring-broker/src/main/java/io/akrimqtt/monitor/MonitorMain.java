@@ -6,7 +6,7 @@ import io.akrimqtt.messaging.client.SessionOptions;
 import io.akrimqtt.messaging.mqtt.MqttPubSubClient;
 import io.akrimqtt.messaging.rpc.CommandInvoker;
 import io.akrimqtt.monitor.api.MonitoringService;
-import io.akrimqtt.monitor.command.CommandRoute;
+import io.akrimqtt.monitor.command.CommandInbox;
 import io.akrimqtt.monitor.command.DeviceCommands;
 import io.akrimqtt.monitor.command.MqttRoute;
 import io.akrimqtt.monitor.device.MonitorSettings;
@@ -60,6 +60,17 @@ public final class MonitorMain {
         }
     }
 
+    /**
+     * What runs, and ends in this order.
+     *
+     * @param clients connect once everything is in place
+     */
+    record Parts(
+            List<Announcer> announcers,
+            List<CommandInvoker> invokers,
+            List<PubSubClient> clients,
+            List<AutoCloseable> listeners) {}
+
     private static void end(int code, String text) {
         System.err.print(text);
         System.exit(code);
@@ -68,7 +79,9 @@ public final class MonitorMain {
     private void run() throws InterruptedException {
         logSettings();
         try {
-            endWith(start());
+            var parts = start();
+            endWith(new Farewell(parts));
+            parts.clients().forEach(PubSubClient::connect);
         } catch (IllegalArgumentException e) {
             end(
                     2,
@@ -82,11 +95,11 @@ public final class MonitorMain {
     }
 
     /** Everything, from the MQTT servers to those who ask. */
-    private Farewell start() throws IOException {
+    private Parts start() throws IOException {
         var telemetry = Telemetry.start(TelemetryLimits.DEFAULT, clock);
         var announcement = new Announcement(settings, clock.instant());
         var announcers = new ArrayList<Announcer>();
-        var routes = new ArrayList<CommandRoute>();
+        var routes = new ArrayList<MqttRoute>();
         var links = new ArrayList<ServerLink>();
         for (var url : settings.servers()) {
             var link = ServerLink.of(url, client(url, announcement));
@@ -97,14 +110,18 @@ public final class MonitorMain {
         }
         var servers = new ServerLinks(links);
         var commands = new DeviceCommands(routes, clock, random);
+        links.forEach(link -> CommandInbox.open(link.client(), settings.topics(), commands, clock));
         var metrics = new PrometheusRegistry();
         MonitorMetrics.register(metrics, telemetry, commands, servers);
-        var http = HttpListener.start(settings.http(), metrics, servers::notReady);
+        var http = HttpListener.start(settings.http(), metrics, servers::notReady, List::of);
         var grpc = GrpcListener.start(
                 settings.grpc(), List.of(new MonitoringService(settings.device(), servers, telemetry, commands)));
         tellHealth(servers, grpc);
-        servers.connect();
-        return new Farewell(announcers, links.stream().map(ServerLink::client).toList(), present(http, grpc));
+        return new Parts(
+                announcers,
+                routes.stream().map(MqttRoute::invoker).toList(),
+                links.stream().map(ServerLink::client).toList(),
+                present(http, grpc));
     }
 
     private PubSubClient client(ServerUrl url, Announcement announcement) {
@@ -120,7 +137,7 @@ public final class MonitorMain {
     }
 
     /** The device's way of taking commands over one MQTT server, if it takes any. */
-    private Optional<CommandRoute> route(ServerLink link) {
+    private Optional<MqttRoute> route(ServerLink link) {
         var topics = settings.device().commands();
         if (topics == null) {
             return Optional.empty();
@@ -149,7 +166,9 @@ public final class MonitorMain {
 
     private void logSettings() {
         var event = LOG.atInfo();
-        settings.effective().forEach(event::addKeyValue);
+        for (var setting : settings.effective().entrySet()) {
+            event = event.addKeyValue(setting.getKey(), setting.getValue());
+        }
         event.log("monitoring broker starts");
     }
 

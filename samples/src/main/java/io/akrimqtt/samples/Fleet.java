@@ -28,23 +28,28 @@ final class Fleet implements AutoCloseable {
         this.ticker = ticker;
     }
 
-    /** Starts all machines, see {@link SimulatedDevice#start}. */
-    static Fleet start(
+    /** Makes the devices, see {@link SimulatedDevice#create}; they do nothing before {@link #start}. */
+    static Fleet create(
             List<Machine> machines,
             Function<SessionOptions, PubSubClient> clients,
             InstantSource clock,
             Consumer<String> journal) {
         var devices = machines.stream()
-                .map(machine -> SimulatedDevice.start(machine, clients, clock, journal))
+                .map(machine -> SimulatedDevice.create(machine, clients, clock, journal))
                 .toList();
         var ticker = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("telemetry").factory());
-        for (int i = 0; i < devices.size(); i++) {
-            long delay = PERIOD.toMillis() * i / devices.size();
-            var _ = ticker.scheduleAtFixedRate(
-                    devices.get(i)::measure, delay, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
-        }
         return new Fleet(devices, ticker);
+    }
+
+    /** Connects all devices and lets them measure. */
+    void start() {
+        for (int i = 0; i < devices.size(); i++) {
+            var device = devices.get(i);
+            device.connect();
+            long delay = PERIOD.toMillis() * i / devices.size();
+            var _ = ticker.scheduleAtFixedRate(device::measure, delay, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Says goodbye for all devices, within a second, and disconnects them. */

@@ -33,13 +33,8 @@ final class SimulatedDevice implements AutoCloseable {
         commands = new MachineCommands(machine, journal);
     }
 
-    /**
-     * Connects, now or as soon as the MQTT server is there.
-     *
-     * @param clients makes the device's connection
-     * @param journal gets a line for each event of the device's life
-     */
-    static SimulatedDevice start(
+    /** Makes a device; its journal gets a line for each event of its life. */
+    static SimulatedDevice create(
             Machine machine,
             Function<SessionOptions, PubSubClient> clients,
             InstantSource clock,
@@ -52,19 +47,24 @@ final class SimulatedDevice implements AutoCloseable {
         if (machine.commanded()) {
             var _ = device.commands.answer(client, clock);
         }
-        client.connect();
         return device;
+    }
+
+    /** Connects, now or as soon as the MQTT server is there. */
+    void connect() {
+        client.connect();
     }
 
     private void onConnection(ConnectionEvent event) {
         switch (event) {
-            case ConnectionEvent.Connected _ -> {
+            case ConnectionEvent.Connected _ -> {}
+            // Not before: who sees a birth may send a command at once.
+            case ConnectionEvent.Subscribed _ -> {
                 if (machine.announces()) {
                     var _ = client.publish(machine.status("online"));
                 }
                 tell("online");
             }
-            case ConnectionEvent.Subscribed _ -> {}
             case ConnectionEvent.Disconnected(var reason, var _, var _) -> tell("waits for its MQTT server: " + reason);
         }
     }

@@ -40,12 +40,13 @@ public final class SimulatorMain {
     }
 
     private static void run(Arguments arguments, Credentials credentials, String lifeline) {
-        var fleet = Fleet.start(
+        var fleet = Fleet.create(
                 arguments.machines(),
                 session -> MqttPubSubClient.create(arguments.server(), credentials, TlsOptions.DEFAULT, session),
                 InstantSource.system(),
                 System.out::println);
         Runtime.getRuntime().addShutdownHook(new Thread(fleet::close, "stop"));
         Lifeline.hold(lifeline, System.in, () -> System.exit(0));
+        fleet.start();
     }
 }

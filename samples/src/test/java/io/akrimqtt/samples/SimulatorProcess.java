@@ -66,9 +66,9 @@ final class SimulatorProcess implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    /** Asks it to stop, as {@code SIGTERM} does. */
+    /** Asks it to stop, as {@code SIGTERM} does. Over the handle, since {@link Process#destroy} takes the output away, too. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** Ends its standard input, as the death of its parent does. */

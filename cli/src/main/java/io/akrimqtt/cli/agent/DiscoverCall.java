@@ -39,6 +39,12 @@ final class DiscoverCall {
         } catch (UnresolvedPropertyException e) {
             refuse(Cause.UNRESOLVED_PROPERTY, String.valueOf(e.getMessage()));
             return;
+        } catch (RuntimeException e) {
+            // Its text might hold what must not be seen; unanswered, the agent would hang.
+            refuse(
+                    Cause.UNRESOLVED_PROPERTY,
+                    "discoveryProperties: " + e.getClass().getName());
+            return;
         }
         var call = connection.channel().newCall(DiscoveryHandlerGrpc.getDiscoverMethod(), CallOptions.DEFAULT);
         call.start(new Lists(call), new Metadata());

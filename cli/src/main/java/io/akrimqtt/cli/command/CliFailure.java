@@ -8,7 +8,7 @@ final class CliFailure extends RuntimeException {
     private final int exitCode;
 
     CliFailure(int exitCode, String message) {
-        super(message);
+        super(message, null, false, false);
         this.exitCode = exitCode;
     }
 

@@ -1,11 +1,28 @@
 package io.akrimqtt.cli.command;
 
+import io.akrimqtt.cli.inspect.DeviceView;
+import io.akrimqtt.cli.output.Table;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
-@Command(name = "devices", mixinStandardHelpOptions = true, versionProvider = Version.class)
+/** {@code akri-mqtt get devices}: what there is, and why that is believed. */
+@Command(
+        name = "devices",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Lists the devices of a local run: presence, the evidence for it, Instance and workload.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {ExitCode.DONE_TEXT, ExitCode.USAGE_TEXT, ExitCode.NO_RUN_TEXT})
 final class GetDevicesCommand implements Callable<Integer> {
+
     private final CliContext context;
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    @Mixin
+    private RunOption run = new RunOption();
 
     GetDevicesCommand(CliContext context) {
         this.context = context;
@@ -13,7 +30,14 @@ final class GetDevicesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        context.err().println("not yet");
-        return ExitCode.FAILED;
+        var devices = run.open(context).devices();
+        var out = output.open(context);
+        if (out.json()) {
+            devices.forEach(device -> out.event(device.event(context.clock().instant())));
+        } else {
+            out.table(new Table(
+                    DeviceView.HEADINGS, devices.stream().map(DeviceView::row).toList()));
+        }
+        return ExitCode.DONE;
     }
 }

@@ -99,8 +99,12 @@ final class ConfigurationReader {
         return value.get()
                 .text()
                 .map(text -> source.details(value.get(), text))
-                .orElseGet(() ->
-                        DetailsText.missing(value.get().line(), value.get().column()));
+                .orElseGet(() -> unreadable(value.get()));
+    }
+
+    /** Something has been said about them already. */
+    private static DetailsText unreadable(YamlValue value) {
+        return new DetailsText("", value.line(), value.column(), null, false);
     }
 
     private static int capacity(YamlMap spec) {

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the demonstration does by itself: once the workloads run it sends a command, then a device dies without a word, and it
- * comes back after its workload has gone. Events and ticks in, steps out: no clock, no processes. Confined to its loop.
+ * What the demonstration does by itself: once the workloads run it sends a command, and then a device dies without a
+ * word. Events and ticks in, steps out: no clock, no processes. Confined to its loop.
  */
 final class DemoStory {
 
@@ -21,15 +21,13 @@ final class DemoStory {
     private static final int AUDIENCE = 3;
 
     private static final Duration BREATH = Duration.ofSeconds(2);
-    private static final Duration ABSENCE = Duration.ofSeconds(20);
     /** How long to wait for an answer before the story goes on without it. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     /** What is to be done. */
     enum Step {
         INVOKE,
-        KILL,
-        REVIVE
+        KILL
     }
 
     private enum Act {
@@ -37,13 +35,12 @@ final class DemoStory {
         ASK,
         ANSWER,
         DIE,
-        VANISH,
-        RETURN,
         END
     }
 
     private final Set<String> running = new HashSet<>();
     private final int audience;
+    private final String asked;
     private final Optional<String> mortal;
     private Act act = Act.GATHER;
     private Instant due = Instant.MAX;
@@ -55,12 +52,23 @@ final class DemoStory {
      */
     DemoStory(List<String> devices) {
         audience = Math.min(AUDIENCE, devices.size());
+        asked = devices.isEmpty() ? "" : devices.getFirst();
         mortal = mortal(devices);
     }
 
     /** The device that dies. */
     static Optional<String> mortal(List<String> devices) {
         return devices.size() < 2 ? Optional.empty() : Optional.of(devices.get(Math.min(AUDIENCE, devices.size()) - 1));
+    }
+
+    /** Who gets the command. */
+    String asked() {
+        return asked;
+    }
+
+    /** Who dies; empty for nobody. */
+    String mortalName() {
+        return mortal.orElse("");
     }
 
     /** Tells it what happened. */
@@ -71,15 +79,10 @@ final class DemoStory {
         }
         boolean gathered = act == Act.GATHER && audience > 0 && running.size() >= audience;
         boolean answered = act == Act.ANSWER && event.type() == EventType.COMMAND_FINISHED;
-        boolean vanished = act == Act.VANISH
-                && event.type() == EventType.WORKLOAD_GONE
-                && mortal.filter(device::equals).isPresent();
         if (gathered) {
             next(Act.ASK, event.time().plus(BREATH));
         } else if (answered) {
             next(mortal.isPresent() ? Act.DIE : Act.END, event.time().plus(BREATH));
-        } else if (vanished) {
-            next(Act.RETURN, event.time().plus(ABSENCE));
         }
     }
 
@@ -97,13 +100,9 @@ final class DemoStory {
             case ANSWER -> next(mortal.isPresent() ? Act.DIE : Act.END, now);
             case DIE -> {
                 steps.add(Step.KILL);
-                next(Act.VANISH, Instant.MAX);
-            }
-            case RETURN -> {
-                steps.add(Step.REVIVE);
                 next(Act.END, Instant.MAX);
             }
-            case GATHER, VANISH, END -> due = Instant.MAX;
+            case GATHER, END -> due = Instant.MAX;
         }
         return steps;
     }

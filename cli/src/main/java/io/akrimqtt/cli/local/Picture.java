@@ -3,6 +3,7 @@ package io.akrimqtt.cli.local;
 import io.akrimqtt.cli.output.Event;
 import io.akrimqtt.cli.output.Field;
 import io.akrimqtt.cli.output.Table;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,6 +14,7 @@ final class Picture {
     private static final List<String> HEADINGS = List.of("DEVICE", "PRESENCE", "INSTANCE", "WORKLOAD", "WHY");
 
     private final Map<String, Row> rows = new TreeMap<>();
+    private final Map<String, String> instances = new HashMap<>();
 
     private record Row(String device, String presence, String instance, String workload, String why) {
 
@@ -39,21 +41,32 @@ final class Picture {
         }
         var row = rows.getOrDefault(id, Row.EMPTY).named(event.text(Field.DEVICE));
         var instance = event.text(Field.INSTANCE);
+        if (!instance.isEmpty()) {
+            instances.put(id, instance);
+        }
         var why = event.text(Field.TEXT);
         switch (event.type()) {
             case DEVICE_ONLINE -> rows.put(id, row.now("online", why));
             case DEVICE_SLEEPING -> rows.put(id, row.now("sleeping", why));
             case DEVICE_OFFLINE -> rows.put(id, row.now("offline", why));
             case DEVICE_UNKNOWN -> rows.put(id, row.now("unknown", why));
-            case DEVICE_FORGOTTEN -> rows.remove(id);
+            case DEVICE_FORGOTTEN -> {
+                rows.remove(id);
+                instances.remove(id);
+            }
             case WORKLOAD_STARTING -> rows.put(id, row.workload(instance, "starting"));
             case WORKLOAD_RUNNING -> rows.put(id, row.workload(instance, "running"));
             case WORKLOAD_WAITING -> rows.put(id, row.workload(instance, "waiting"));
+            case WORKLOAD_UNREADY -> rows.put(id, row.workload(instance, "unready"));
+            case WORKLOAD_REFUSED -> rows.put(id, row.workload(instance, "refused"));
+            case INSTANCE_CREATED -> rows.put(id, row.workload(instance, row.workload()));
+            case INSTANCE_DELETED -> rows.put(id, row.workload("-", row.workload()));
             case WORKLOAD_GONE -> rows.put(id, row.workload("-", "-"));
             case RUN_STARTED,
                     RUN_STOPPED,
                     CONFIGURATION_APPLIED,
                     CONFIGURATION_IGNORED,
+                    CONFIGURATION_PROBLEM,
                     PROGRAM_STARTED,
                     PROGRAM_ENDED,
                     DEVICE_FOUND,
@@ -69,17 +82,11 @@ final class Picture {
         }
     }
 
-    /** Whether the event tells of a change: a state that is told again is none. */
-    boolean changes(Event event) {
-        var row = rows.getOrDefault(event.text(Field.DEVICE_ID), Row.EMPTY);
-        return !event.type().eventName().equals("device." + row.presence());
-    }
-
-    /** How many workloads run. */
-    long running() {
-        return rows.values().stream()
-                .filter(row -> row.workload().equals("running"))
-                .count();
+    /** The same event with the Instance that its device has, or had last, where that is missing. */
+    Event placed(Event event) {
+        boolean missing = event.type().fields().contains(Field.INSTANCE)
+                && event.text(Field.INSTANCE).isEmpty();
+        return missing ? event.with(Field.INSTANCE, instances.getOrDefault(event.text(Field.DEVICE_ID), "")) : event;
     }
 
     Table table() {

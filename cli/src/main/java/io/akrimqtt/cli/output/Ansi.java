@@ -25,14 +25,22 @@ enum Ansi {
         return switch (type) {
             case DEVICE_ONLINE, WORKLOAD_RUNNING -> Colour.GREEN;
             case DEVICE_OFFLINE, WORKLOAD_GONE, PROGRAM_ENDED -> Colour.RED;
-            case DEVICE_UNKNOWN, DEVICE_SLEEPING, WORKLOAD_WAITING, CONFIGURATION_IGNORED, TELEMETRY_GAP ->
-                Colour.YELLOW;
+            case DEVICE_UNKNOWN,
+                    DEVICE_SLEEPING,
+                    WORKLOAD_WAITING,
+                    WORKLOAD_UNREADY,
+                    WORKLOAD_REFUSED,
+                    CONFIGURATION_PROBLEM,
+                    CONFIGURATION_IGNORED,
+                    TELEMETRY_GAP -> Colour.YELLOW;
             case COMMAND_FINISHED, EXPLAIN_MATCH -> Colour.BOLD;
             case RUN_STARTED,
                     RUN_STOPPED,
                     CONFIGURATION_APPLIED,
                     PROGRAM_STARTED,
                     DEVICE_FORGOTTEN,
+                    INSTANCE_CREATED,
+                    INSTANCE_DELETED,
                     WORKLOAD_STARTING,
                     DEVICE_FOUND,
                     TELEMETRY_MESSAGE,

@@ -17,6 +17,8 @@ public enum EventType {
     RUN_STOPPED("run.stopped", "a local run has ended, all of its processes too", DIRECTORY, TEXT),
     CONFIGURATION_APPLIED("configuration.applied", "the local agent works on a Configuration", CONFIGURATION, TEXT),
     CONFIGURATION_IGNORED("configuration.ignored", "nothing here serves a Configuration", CONFIGURATION, TEXT),
+    CONFIGURATION_PROBLEM(
+            "configuration.problem", "discovery for a Configuration failed, and is tried again", CONFIGURATION, TEXT),
     PROGRAM_STARTED("program.started", "a program of the run, workloads apart, has started", PROGRAM, PID, TEXT),
     PROGRAM_ENDED("program.ended", "a program of the run, workloads apart, has ended", PROGRAM, PID, TEXT),
 
@@ -35,9 +37,15 @@ public enum EventType {
             TEXT),
     DEVICE_FORGOTTEN("device.forgotten", "the handler no longer knows a device", DEVICE, DEVICE_ID),
 
+    INSTANCE_CREATED("instance.created", "a device has become an Instance", DEVICE, DEVICE_ID, INSTANCE, CONFIGURATION),
+    INSTANCE_DELETED("instance.deleted", "an Instance is gone", DEVICE, DEVICE_ID, INSTANCE, CONFIGURATION, TEXT),
+
     WORKLOAD_STARTING(
             "workload.starting", "the process of a workload is being started", DEVICE, DEVICE_ID, INSTANCE, PID),
     WORKLOAD_RUNNING("workload.running", "a workload is ready", DEVICE, DEVICE_ID, INSTANCE, PID),
+    WORKLOAD_UNREADY(
+            "workload.unready", "a workload runs and says that it is not ready", DEVICE, DEVICE_ID, INSTANCE, PID),
+    WORKLOAD_REFUSED("workload.refused", "a workload cannot be started as it is", DEVICE, DEVICE_ID, INSTANCE, TEXT),
     WORKLOAD_WAITING(
             "workload.waiting", "a workload has ended and will be started again", DEVICE, DEVICE_ID, INSTANCE, TEXT),
     WORKLOAD_GONE("workload.gone", "a workload has ended, as its Instance has", DEVICE, DEVICE_ID, INSTANCE),
@@ -52,7 +60,8 @@ public enum EventType {
             TOPIC,
             TEXT,
             INSTANCE,
-            WORKLOAD),
+            WORKLOAD,
+            PID),
     TELEMETRY_MESSAGE(
             "telemetry.message",
             "a device has published something",

@@ -11,7 +11,7 @@ public enum Field {
     CONFIGURATION("configuration", "the name of the Configuration"),
     PRESENCE("presence", "online, sleeping, offline or unknown"),
     EVIDENCE("evidence", "what kind of message or event decided, for example status, activity, silence"),
-    WORKLOAD("workload", "starting, running, waiting or none"),
+    WORKLOAD("workload", "waiting, starting, running, unready, restarting, refused, stopping or none"),
     PID("pid", "the number of the process"),
     PROGRAM("program", "which program: mqtt-server, discovery-handler, simulator"),
     URL("url", "of the MQTT server, without user information"),

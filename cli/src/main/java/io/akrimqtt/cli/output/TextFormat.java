@@ -20,6 +20,8 @@ final class TextFormat implements EventFormat {
             Field.PAYLOAD_HEX,
             Field.URL,
             Field.DIRECTORY,
+            Field.FIRST_CURSOR,
+            Field.LAST_CURSOR,
             Field.TEXT);
 
     private final DateTimeFormatter time;
@@ -33,13 +35,16 @@ final class TextFormat implements EventFormat {
     @Override
     public String line(Event event) {
         var rest = new StringJoiner(" ");
+        if (event.type() == EventType.TELEMETRY_MESSAGE) {
+            rest.add(Printable.of(event.text(Field.TOPIC)));
+        }
         for (var field : REST) {
             var text = Printable.of(event.text(field));
             if (!text.isEmpty()) {
                 rest.add(text);
             }
         }
-        var what = "%-19s".formatted(event.type().eventName().replace('.', ' '));
+        var what = "%-21s".formatted(event.type().eventName().replace('.', ' '));
         var who = Printable.of(event.text(Field.DEVICE));
         return (time.format(event.time()) + "  " + ansi.paint(Ansi.of(event.type()), what) + " "
                         + (who.isEmpty() ? "" : "%-12s ".formatted(who)) + rest)

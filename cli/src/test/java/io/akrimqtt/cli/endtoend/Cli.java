@@ -1,5 +1,7 @@
 package io.akrimqtt.cli.endtoend;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +20,7 @@ final class Cli {
     private Cli() {}
 
     static Path home() {
-        return Path.of("").toAbsolutePath().getParent();
+        return requireNonNull(Path.of("").toAbsolutePath().getParent());
     }
 
     static Process start(List<String> arguments) throws IOException {
@@ -48,7 +50,8 @@ final class Cli {
         try {
             var process = start(List.of(arguments));
             process.getOutputStream().close();
-            var errors = java.util.concurrent.CompletableFuture.supplyAsync(() -> text(process.errorReader(StandardCharsets.UTF_8)));
+            var errors = java.util.concurrent.CompletableFuture.supplyAsync(
+                    () -> text(process.errorReader(StandardCharsets.UTF_8)));
             var output = text(process.inputReader(StandardCharsets.UTF_8));
             if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
@@ -63,6 +66,16 @@ final class Cli {
         }
     }
 
+    /** Waits 20 s at most for a process to end. */
+    static boolean ended(Process process) {
+        try {
+            return process.waitFor(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     private static String text(java.io.BufferedReader reader) {
         try (reader) {
             return reader.readAllAsString();
@@ -73,6 +86,7 @@ final class Cli {
 
     /** What {@code get devices} tells of a run, one map of fields for each device. */
     static List<Map<String, String>> devices(Path directory) {
-        return LocalRun.parseAll(run("get", "devices", "--dir", directory.toString(), "--output", "json").output());
+        return LocalRun.parseAll(run("get", "devices", "--dir", directory.toString(), "--output", "json")
+                .output());
     }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.akrimqtt.messaging.testing.MosquittoServer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,7 +64,7 @@ class KillsIT {
     void of_a_monitoring_broker_brings_it_back_and_touches_no_other() {
         var before = workloads();
 
-        ProcessHandle.of(before.get("oven-1")).orElseThrow().destroyForcibly();
+        ProcessHandle.of(run.workloadOf("oven-1")).orElseThrow().destroyForcibly();
 
         run.awaitEvents("workload.running", "oven-1", 2);
         assertThat(workloads())
@@ -80,11 +80,12 @@ class KillsIT {
 
         handler.destroyForcibly();
 
-        await().atMost(LocalRun.PATIENCE).untilAsserted(() -> {
+        await().atMost(LocalRun.PATIENCE).ignoreException(NoSuchElementException.class).untilAsserted(() -> {
             assertThat(run.handler().pid()).isNotEqualTo(handler.pid());
-            assertThat(Cli.devices(run.directory())).allSatisfy(device -> assertThat(device)
-                    .containsEntry("presence", "online")
-                    .containsEntry("workload", "running"));
+            assertThat(Cli.devices(run.directory()))
+                    .allSatisfy(device -> assertThat(device)
+                            .containsEntry("presence", "online")
+                            .containsEntry("workload", "running"));
             assertThat(workloads()).containsOnlyKeys(DEVICES);
         });
         assertThat(run.children("io.akrimqtt.monitor.MonitorMain")).hasSize(3);
@@ -97,12 +98,14 @@ class KillsIT {
         server.kill();
         server.restart();
 
-        await().atMost(LocalRun.PATIENCE).untilAsserted(() -> assertThat(Cli.devices(run.directory()))
-                .hasSize(3)
-                .allSatisfy(device -> assertThat(device)
-                        .containsEntry("presence", "online")
-                        .containsEntry("workload", "running")));
-        var invoked = Cli.run("invoke", "press-1", "status", "--dir", run.directory().toString());
+        await().atMost(LocalRun.PATIENCE)
+                .untilAsserted(() -> assertThat(Cli.devices(run.directory()))
+                        .hasSize(3)
+                        .allSatisfy(device -> assertThat(device)
+                                .containsEntry("presence", "online")
+                                .containsEntry("workload", "running")));
+        var invoked =
+                Cli.run("invoke", "press-1", "status", "--dir", run.directory().toString());
         assertThat(invoked.exitCode()).as("%s", invoked).isZero();
         assertThat(workloads()).isEqualTo(before);
         for (var device : DEVICES) {

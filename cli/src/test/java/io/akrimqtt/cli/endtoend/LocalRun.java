@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -41,7 +40,9 @@ final class LocalRun implements AutoCloseable {
         all.addAll(List.of(arguments));
         var process = Cli.start(all);
         var run = new LocalRun(directory, process);
-        Thread.ofVirtual().start(() -> run.read(process.inputReader(StandardCharsets.UTF_8), line -> run.events.add(parse(line))));
+        Thread.ofVirtual()
+                .start(() ->
+                        run.read(process.inputReader(StandardCharsets.UTF_8), line -> run.events.add(parse(line))));
         Thread.ofVirtual().start(() -> run.read(process.errorReader(StandardCharsets.UTF_8), run.errors::add));
         return run;
     }
@@ -58,7 +59,8 @@ final class LocalRun implements AutoCloseable {
         var fields = new TreeMap<String, String>();
         try (var parser = new JsonFactory().createParser(line)) {
             while (parser.nextToken() != null) {
-                if (parser.currentToken() != JsonToken.FIELD_NAME && parser.currentToken().isScalarValue()) {
+                if (parser.currentToken() != JsonToken.FIELD_NAME
+                        && parser.currentToken().isScalarValue()) {
                     fields.put(parser.currentName(), parser.getText());
                 }
             }
@@ -69,7 +71,10 @@ final class LocalRun implements AutoCloseable {
     }
 
     static List<Map<String, String>> parseAll(String lines) {
-        return lines.lines().filter(line -> !line.isBlank()).map(LocalRun::parse).toList();
+        return lines.lines()
+                .filter(line -> !line.isBlank())
+                .map(LocalRun::parse)
+                .toList();
     }
 
     Path directory() {
@@ -96,7 +101,8 @@ final class LocalRun implements AutoCloseable {
     LocalRun awaitEvents(String event, String device, int count) {
         await().alias(event + " of " + device).atMost(PATIENCE).untilAsserted(() -> {
             assertThat(process.isAlive()).as("alive; it said %s", errors).isTrue();
-            assertThat(events(event, device)).as("%s of %s; all: %s; errors: %s", event, device, events, errors)
+            assertThat(events(event, device))
+                    .as("%s of %s; all: %s; errors: %s", event, device, events, errors)
                     .hasSizeGreaterThanOrEqualTo(count);
         });
         return this;
@@ -132,14 +138,15 @@ final class LocalRun implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         var children = process.descendants().toList();
         process.destroy();
-        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        if (!Cli.ended(process)) {
             process.destroyForcibly();
             throw new AssertionError("akri-mqtt local did not stop within 20 s of SIGTERM; it said " + errors);
         }
-        await().alias("no process left behind").atMost(PATIENCE)
+        await().alias("no process left behind")
+                .atMost(PATIENCE)
                 .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
     }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** Simulated devices of the samples in a process of their own. */
 final class SampleDevices implements AutoCloseable {
@@ -43,15 +42,15 @@ final class SampleDevices implements AutoCloseable {
     }
 
     /** Dies without a word. */
-    void kill() throws InterruptedException {
+    void kill() {
         process.destroyForcibly();
-        process.waitFor(20, TimeUnit.SECONDS);
+        Cli.ended(process);
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy();
-        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        if (!Cli.ended(process)) {
             process.destroyForcibly();
         }
     }

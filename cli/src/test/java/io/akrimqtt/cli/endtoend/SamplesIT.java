@@ -23,8 +23,10 @@ class SamplesIT {
                         Samples.configuration("factory", server.url(), folder).toString())) {
             run.awaitEvent("workload.running", "press-1").awaitEvent("workload.running", "oven-1");
 
-            var identify = Cli.run("invoke", "press-1", "identify", "--dir", run.directory().toString());
-            var unknown = Cli.run("invoke", "press-1", "fly", "--dir", run.directory().toString());
+            var identify = Cli.run(
+                    "invoke", "press-1", "identify", "--dir", run.directory().toString());
+            var unknown =
+                    Cli.run("invoke", "press-1", "fly", "--dir", run.directory().toString());
 
             assertThat(identify.exitCode()).as("%s", identify).isZero();
             assertThat(unknown.exitCode()).as("%s", unknown).isNotZero();

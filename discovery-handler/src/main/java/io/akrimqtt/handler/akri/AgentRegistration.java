@@ -6,6 +6,7 @@ import io.akrimqtt.proto.akri.v0.RegisterDiscoveryHandlerRequest.EndpointType;
 import io.akrimqtt.proto.akri.v0.RegistrationGrpc;
 import io.akrimqtt.serving.GrpcChannels;
 import io.akrimqtt.serving.ListenAddress;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +36,7 @@ public final class AgentRegistration implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
     private volatile boolean registered;
+    private Status.@Nullable Code told;
 
     private AgentRegistration(Path socket, RegisterDiscoveryHandlerRequest request, RegistrationTimes times) {
         this.socket = socket;
@@ -44,21 +46,24 @@ public final class AgentRegistration implements AutoCloseable {
     }
 
     /**
-     * Starts to register, and goes on until it is closed.
+     * Makes one that does nothing until it is started.
      *
      * @param name what Configurations call the handler
      * @param endpoint the absolute path of the socket that serves Discover, the same for the agent as for us
      */
-    public static AgentRegistration keep(Path agentSocket, String name, Path endpoint, RegistrationTimes times) {
+    public static AgentRegistration of(Path agentSocket, String name, Path endpoint, RegistrationTimes times) {
         var request = RegisterDiscoveryHandlerRequest.newBuilder()
                 .setName(name)
                 .setEndpoint(endpoint.toString())
                 .setEndpointType(EndpointType.UDS)
                 .setShared(true)
                 .build();
-        var registration = new AgentRegistration(agentSocket, request, times);
-        registration.thread.start();
-        return registration;
+        return new AgentRegistration(agentSocket, request, times);
+    }
+
+    /** Starts to register, and goes on until it is closed. Call it once. */
+    public void start() {
+        thread.start();
     }
 
     /** Whether the agent that lives now knows the handler. */
@@ -114,16 +119,21 @@ public final class AgentRegistration implements AutoCloseable {
                     .withDeadlineAfter(times.answer().toNanos(), TimeUnit.NANOSECONDS)
                     .registerDiscoveryHandler(request);
             registrations.increment();
+            told = null;
             LOG.atInfo()
                     .addKeyValue("name", request.getName())
                     .addKeyValue("endpoint", request.getEndpoint())
                     .log("registered with akri's agent");
             return true;
         } catch (StatusRuntimeException e) {
-            LOG.atWarn()
-                    .addKeyValue("socket", socket)
-                    .addKeyValue("reason", e.getStatus())
-                    .log("akri's agent did not take the registration: trying again");
+            var status = e.getStatus();
+            if (!status.getCode().equals(told)) {
+                LOG.atWarn()
+                        .addKeyValue("socket", socket)
+                        .addKeyValue("reason", status.getCode() + " " + status.getDescription())
+                        .log("akri's agent did not take the registration: trying again");
+            }
+            told = status.getCode();
             return false;
         }
     }

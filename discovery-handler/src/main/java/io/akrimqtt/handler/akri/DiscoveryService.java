@@ -37,11 +37,13 @@ final class DiscoveryService extends DiscoveryHandlerGrpc.DiscoveryHandlerImplBa
     static final int MAX_STREAMS = 256;
 
     private final Reporting reporting;
+    private final int maxStreams;
     private final Semaphore places;
     private final LongAdder refused = new LongAdder();
 
     DiscoveryService(Reporting reporting, int maxStreams) {
         this.reporting = reporting;
+        this.maxStreams = maxStreams;
         this.places = new Semaphore(maxStreams);
     }
 
@@ -58,7 +60,7 @@ final class DiscoveryService extends DiscoveryHandlerGrpc.DiscoveryHandlerImplBa
         if (key.isEmpty()) {
             refuse(call, Status.INVALID_ARGUMENT, text(problems));
         } else if (!places.tryAcquire()) {
-            refuse(call, Status.RESOURCE_EXHAUSTED, "there are " + MAX_STREAMS + " streams already");
+            refuse(call, Status.RESOURCE_EXHAUSTED, "there are " + maxStreams + " streams already");
         } else {
             open(call, key.getFirst());
         }
@@ -78,6 +80,10 @@ final class DiscoveryService extends DiscoveryHandlerGrpc.DiscoveryHandlerImplBa
             stream.accept();
             subscribed.complete(subscription);
             LOG.atInfo().addKeyValue("servers", key.details().servers()).log("discover stream opened");
+        } catch (IllegalArgumentException e) {
+            places.release();
+            call.setOnCancelHandler(() -> {});
+            refuse(call, Status.INVALID_ARGUMENT, DiscoverySecrets.NAME + ": " + e.getMessage());
         } catch (IllegalStateException e) {
             places.release();
             call.setOnCancelHandler(() -> {});
@@ -118,7 +124,10 @@ final class DiscoveryService extends DiscoveryHandlerGrpc.DiscoveryHandlerImplBa
 
     private void refuse(StreamObserver<DiscoverResponse> call, Status status, String text) {
         refused.increment();
-        LOG.atWarn().addKeyValue("status", status.getCode()).addKeyValue("reason", text).log("discover call refused");
+        LOG.atWarn()
+                .addKeyValue("status", status.getCode())
+                .addKeyValue("reason", text)
+                .log("discover call refused");
         call.onError(status.withDescription(StatusText.cut(text)).asRuntimeException());
     }
 }

@@ -42,7 +42,9 @@ public final class HandlerSocket {
     public static void removeStale(Path directory, String name, Instant now) {
         var ours = Pattern.compile(Pattern.quote(name) + "-[0-9a-f]{8}\\.sock");
         try (var files = Files.list(directory)) {
-            for (var file : files.filter(path -> ours.matcher(path.getFileName().toString()).matches()).toList()) {
+            for (var file : files.filter(
+                            path -> ours.matcher(path.getFileName().toString()).matches())
+                    .toList()) {
                 if (stale(file, now)) {
                     Files.deleteIfExists(file);
                     LOG.atInfo().addKeyValue("socket", file).log("stale socket removed");
@@ -71,8 +73,11 @@ public final class HandlerSocket {
         if (!Files.isDirectory(directory)) {
             return List.of("is no directory");
         }
-        int bytes = directory.resolve(name + "-00000000.sock").toAbsolutePath().toString().getBytes(
-                        StandardCharsets.UTF_8)
+        int bytes = directory
+                .resolve(name + "-00000000.sock")
+                .toAbsolutePath()
+                .toString()
+                .getBytes(StandardCharsets.UTF_8)
                 .length;
         return bytes > 107 ? List.of("makes socket paths of " + bytes + " bytes, Linux takes 107") : List.of();
     }

@@ -40,7 +40,8 @@ public final class DevicesService extends DevicesGrpc.DevicesImplBase {
     @Override
     public void listDevices(ListDevicesRequest request, StreamObserver<ListDevicesResponse> observer) {
         var response = ListDevicesResponse.newBuilder();
-        DeviceTable.of(reporting.views(), request.getDevice()).messages()
+        DeviceTable.of(reporting.views(), request.getDevice())
+                .messages()
                 .sorted(Comparator.comparing(Device::getId).thenComparing(Device::getWatch))
                 .forEach(response::addDevices);
         observer.onNext(response.build());

@@ -1,8 +1,8 @@
 package io.akrimqtt.handler.details;
 
-import io.akrimqtt.messaging.topic.TopicName;
+import io.akrimqtt.messaging.topic.TopicTemplate;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -86,20 +86,23 @@ final class CommandsSection {
         if (text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
             return Optional.of("is longer than " + MAX_BYTES + " bytes");
         }
+        var problem = TopicTemplate.problem(text);
+        if (problem.isPresent()) {
+            return problem.map(sentence -> sentence.replaceFirst(" \\(expected: .*", ""));
+        }
         if (!text.startsWith(DEVICE + "/")) {
             return Optional.of("does not begin with {device}/");
         }
-        var seen = new HashSet<String>();
-        for (var level : text.split("/", -1)) {
-            boolean brace = level.indexOf('{') >= 0 || level.indexOf('}') >= 0;
-            if (brace && !allowed.contains(level)) {
+        for (var name : TopicTemplate.of(text).open()) {
+            var level = "{" + name + "}";
+            if (!allowed.contains(level)) {
                 return Optional.of("has the level '" + level + "', which stands for nothing here");
             }
-            if (brace && !seen.add(level)) {
+            if (Arrays.stream(text.split("/", -1)).filter(level::equals).count() > 1) {
                 return Optional.of("has " + level + " twice");
             }
         }
-        return TopicName.problem(text).map(problem -> problem.replaceFirst(" \\(expected: .*", ""));
+        return Optional.empty();
     }
 
     private static boolean has(String template, String level) {

@@ -44,10 +44,12 @@ public final class HandlerHealth {
                 if (!server.connected()) {
                     problems.add("MQTT server " + server.url() + " is not connected: " + server.problem());
                 }
-                server.subscriptionProblems().forEach(text -> problems.add("MQTT server " + server.url() + ": " + text));
+                server.subscriptionProblems()
+                        .forEach(text -> problems.add("MQTT server " + server.url() + ": " + text));
             }
-            view.report().refused().forEach((reason, count) ->
-                    problems.add(count + " devices are not reported: " + reason.text()));
+            view.report()
+                    .refused()
+                    .forEach((reason, count) -> problems.add(count + " devices are not reported: " + reason.text()));
         }
         return problems;
     }

@@ -54,17 +54,23 @@ public final class HandlerMetrics {
                 .labelNames(WATCH, "presence")
                 .callback(callback -> reporting.views().forEach(view -> {
                     var counts = new EnumMap<Presence, Integer>(Presence.class);
-                    view.watch().current().devices().forEach(device -> counts.merge(device.presence(), 1, Integer::sum));
+                    view.watch()
+                            .current()
+                            .devices()
+                            .forEach(device -> counts.merge(device.presence(), 1, Integer::sum));
                     for (var presence : Presence.values()) {
                         callback.call(counts.getOrDefault(presence, 0), view.shortName(), label(presence));
                     }
                 }))
                 .register(registry);
-        perWatch("akri_mqtt_devices_listed", "Devices in the latest report to Akri.", view -> view.report()
-                .reported()
-                .size());
-        perWatch("akri_mqtt_id_collisions", "Devices reported under another id, since two Instances would have had one"
-                + " name.", view -> view.report().ids().collisions().size());
+        perWatch(
+                "akri_mqtt_devices_listed",
+                "Devices in the latest report to Akri.",
+                view -> view.report().reported().size());
+        perWatch(
+                "akri_mqtt_id_collisions",
+                "Devices reported under another id, since two Instances would have had one" + " name.",
+                view -> view.report().ids().collisions().size());
         GaugeWithCallback.builder()
                 .name("akri_mqtt_devices_refused")
                 .help("Listed devices that are not in the report, by reason.")
@@ -83,20 +89,33 @@ public final class HandlerMetrics {
                 .name("akri_mqtt_server_connected")
                 .help("Whether the MQTT server has accepted our connection.")
                 .labelNames(WATCH, "server")
-                .callback(callback -> reporting.views().forEach(view -> view.watch().current().servers().forEach(
-                        server -> callback.call(server.connected() ? 1 : 0, view.shortName(), server.url()))))
+                .callback(callback -> reporting
+                        .views()
+                        .forEach(view -> view.watch()
+                                .current()
+                                .servers()
+                                .forEach(server ->
+                                        callback.call(server.connected() ? 1 : 0, view.shortName(), server.url()))))
                 .register(registry);
         CounterWithCallback.builder()
                 .name("akri_mqtt_messages_ignored_total")
                 .help("MQTT messages that say nothing about a device, by cause.")
                 .labelNames(WATCH, "cause")
-                .callback(callback -> reporting.views().forEach(view -> view.watch().current().counters().forEach(
-                        counter -> callback.call((double) counter.count(), view.shortName(), counter.cause()))))
+                .callback(callback -> reporting
+                        .views()
+                        .forEach(view -> view.watch()
+                                .current()
+                                .counters()
+                                .forEach(counter ->
+                                        callback.call((double) counter.count(), view.shortName(), counter.cause()))))
                 .register(registry);
     }
 
     private void reports() {
-        perWatch("akri_mqtt_report_bytes", "Size of the latest report.", view -> view.report().bytes());
+        perWatch(
+                "akri_mqtt_report_bytes",
+                "Size of the latest report.",
+                view -> view.report().bytes());
         perWatch("akri_mqtt_discover_streams", "Discover streams of Akri's agent.", WatchView::streams);
         total("akri_mqtt_reports_sent_total", "Reports handed to Discover streams.", reporting::reportsSent);
     }
@@ -116,9 +135,8 @@ public final class HandlerMetrics {
                 .name(name)
                 .help(help)
                 .labelNames(WATCH)
-                .callback(callback -> reporting
-                        .views()
-                        .forEach(view -> callback.call(value.applyAsDouble(view), view.shortName())))
+                .callback(callback ->
+                        reporting.views().forEach(view -> callback.call(value.applyAsDouble(view), view.shortName())))
                 .register(registry);
     }
 

@@ -3,6 +3,8 @@ package io.akrimqtt.handler.report;
 import io.akrimqtt.handler.details.CommandTopics;
 import io.akrimqtt.handler.details.DiscoveryDetails;
 import io.akrimqtt.handler.watch.TrackedDevice;
+import io.akrimqtt.messaging.topic.TopicName;
+import io.akrimqtt.messaging.topic.TopicTemplate;
 import io.akrimqtt.presence.convention.StatusTopic;
 import io.akrimqtt.serving.CommaList;
 import java.nio.charset.StandardCharsets;
@@ -30,25 +32,34 @@ public final class DeviceProperties {
     /** The properties in the order of their names, which are C identifiers. */
     public static SortedMap<String, String> of(DiscoveryDetails details, TrackedDevice device) {
         var properties = new TreeMap<String, String>();
-        new TreeMap<>(device.levels()).forEach((level, value) -> put(properties, "MQTT_LEVEL_" + level.toUpperCase(Locale.ROOT), value));
+        new TreeMap<>(device.levels())
+                .forEach((level, value) -> put(properties, "MQTT_LEVEL_" + level.toUpperCase(Locale.ROOT), value));
         put(properties, "MQTT_REPORTED_BY", "akri-mqtt");
         put(properties, "MQTT_DEVICE_ID", device.id());
         put(properties, "MQTT_DEVICE_NAME", device.name());
         put(properties, "MQTT_CONVENTION", "topics");
         put(properties, "MQTT_TOPICS", list(device.filters()));
-        put(properties, "MQTT_SERVER_URLS", list(details.servers().stream()
-                .map(Object::toString)
-                .toList()));
+        put(
+                properties,
+                "MQTT_SERVER_URLS",
+                list(details.servers().stream().map(Object::toString).toList()));
         @Nullable CommandTopics commands = details.commands();
         if (commands != null) {
-            put(properties, "MQTT_COMMAND_TOPIC", commands.topic().replace(DEVICE, device.id()));
+            put(properties, "MQTT_COMMAND_TOPIC", filled(commands.topic(), device));
             @Nullable String response = commands.response();
             if (response != null) {
-                put(properties, "MQTT_RESPONSE_TOPIC", response.replace(DEVICE, device.id()));
+                put(properties, "MQTT_RESPONSE_TOPIC", filled(response, device));
             }
         }
         statusTopic(details.status(), device.id(), properties);
         return properties;
+    }
+
+    /** Braces in the device's id are doubled, so that nobody takes them for placeholders. */
+    private static String filled(String template, TrackedDevice device) {
+        return TopicTemplate.of(template)
+                .fill("device", TopicName.of(device.id()))
+                .toString();
     }
 
     /** The first status topic below the device that is written in the details; the default idiom names none for sure. */

@@ -46,10 +46,11 @@ public final class ReportBuilder {
     /** The next report after {@code before}. */
     public Report next(Report before, WatchSnapshot snapshot) {
         var refused = new EnumMap<Refusal, Integer>(Refusal.class);
-        var ids = before.ids().assign(snapshot.devices().stream()
-                .map(TrackedDevice::id)
-                .filter(id -> refusal(id).isEmpty())
-                .toList());
+        var ids = before.ids()
+                .assign(snapshot.devices().stream()
+                        .map(TrackedDevice::id)
+                        .filter(id -> refusal(id).isEmpty())
+                        .toList());
         var known = known(before);
         var first = new ArrayList<Entry>();
         var rest = new ArrayList<Entry>();
@@ -104,8 +105,7 @@ public final class ReportBuilder {
         taken.sort(Comparator.comparing(Entry::id, ByteOrder.UTF_8));
         var response = DiscoverResponse.newBuilder();
         taken.forEach(entry -> response.addDevices(entry.message()));
-        return new Report(
-                response.build(), bytes, taken.stream().map(Entry::id).toList(), refused, ids);
+        return new Report(response.build(), bytes, taken.stream().map(Entry::id).toList(), refused, ids);
     }
 
     private static Optional<Refusal> refusal(String id) {

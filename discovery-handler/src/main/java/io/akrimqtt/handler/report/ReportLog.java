@@ -50,7 +50,10 @@ final class ReportLog {
 
     private static void devices(String name, SharedWatch watch, String one, String many, List<String> ids) {
         if (ids.size() > NAMED) {
-            LOG.atInfo().addKeyValue("watch", name).addKeyValue("count", ids.size()).log(many);
+            LOG.atInfo()
+                    .addKeyValue("watch", name)
+                    .addKeyValue("count", ids.size())
+                    .log(many);
             return;
         }
         if (ids.isEmpty()) {
@@ -71,11 +74,14 @@ final class ReportLog {
 
     private static void collisions(String name, Report before, Report after) {
         var known = new HashSet<>(before.ids().collisions());
-        after.ids().collisions().stream().filter(each -> !known.contains(each)).limit(NAMED).forEach(each -> LOG.atWarn()
-                .addKeyValue("watch", name)
-                .addKeyValue("device", each.device())
-                .addKeyValue("other", each.other())
-                .addKeyValue("reported", each.reported())
-                .log("two devices would have had one instance name: one is reported under another id"));
+        after.ids().collisions().stream()
+                .filter(each -> !known.contains(each))
+                .limit(NAMED)
+                .forEach(each -> LOG.atWarn()
+                        .addKeyValue("watch", name)
+                        .addKeyValue("device", each.device())
+                        .addKeyValue("other", each.other())
+                        .addKeyValue("reported", each.reported())
+                        .log("two devices would have had one instance name: one is reported under another id"));
     }
 }

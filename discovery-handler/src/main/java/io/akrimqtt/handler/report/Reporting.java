@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -65,8 +66,9 @@ public final class Reporting implements AutoCloseable {
 
     /**
      * Adds a stream and waits until that is done. The first list comes at once where the watch has one, else when it has read
-     * its MQTT servers, but {@link ReportTimes#settle()} later at the latest.
+     * its MQTT servers, but {@link ReportTimes#settle()} later at the latest, or {@link ReportTimes#patience()} where it would be empty.
      *
+     * @throws IllegalArgumentException where certificates or keys are not what they should be; the text has no secret
      * @throws IllegalStateException where no watch could be started, or reporting has stopped
      */
     public ReportSubscription subscribe(WatchKey key, ReportSink sink) {
@@ -88,7 +90,10 @@ public final class Reporting implements AutoCloseable {
         try {
             var watch = done.orTimeout(10, TimeUnit.SECONDS).join();
             return () -> post(() -> watch.close(sink, clock.instant()));
-        } catch (RuntimeException e) {
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof IllegalArgumentException refused) {
+                throw refused;
+            }
             throw new IllegalStateException("reporting: no watch could be started", e);
         }
     }

@@ -24,12 +24,16 @@ public record CommandOutcome(
         String text,
         Payload payload) {
 
+    /** The largest answer that is passed on, in bytes. */
+    static final int MAX_ANSWER = 1024 * 1024;
+
     /** What an event of the messaging library means to callers. */
     static CommandOutcome of(CommandEvent event, boolean oneWay) {
         return switch (event) {
             case CommandEvent.Published(var noSubscribers) -> published(noSubscribers, oneWay);
             case CommandEvent.Accepted(var text) -> open(CommandState.ACCEPTED, text, Payload.EMPTY);
-            case CommandEvent.InProgress(var payload, var text) -> open(CommandState.IN_PROGRESS, text, payload);
+            case CommandEvent.InProgress(var payload, var text) ->
+                open(CommandState.IN_PROGRESS, text, payload.size() <= MAX_ANSWER ? payload : Payload.EMPTY);
             case CommandEvent.Answered(var status, var payload, var text) -> answered(status, payload, text);
             case CommandEvent.Failed(var status, var origin, var retryable, var text) ->
                 new CommandOutcome(state(status), true, status, origin, retryable, text, Payload.EMPTY);
@@ -54,7 +58,13 @@ public record CommandOutcome(
     private static CommandOutcome answered(int status, Payload payload, String text) {
         var state = state(status);
         boolean done = state == CommandState.SUCCEEDED;
-        return new CommandOutcome(state, true, status, done ? null : Origin.DEVICE, retryable(status), text, payload);
+        var origin = done ? null : Origin.DEVICE;
+        boolean fits = payload.size() <= MAX_ANSWER;
+        var told = fits
+                ? text
+                : "the device's answer has " + payload.size() + " bytes (expected: at most " + MAX_ANSWER
+                        + ") and is left out";
+        return new CommandOutcome(state, true, status, origin, retryable(status), told, fits ? payload : Payload.EMPTY);
     }
 
     /** The final state that a status means: 2xx done, 4xx refused, the rest failed, but for those that tell of time. */

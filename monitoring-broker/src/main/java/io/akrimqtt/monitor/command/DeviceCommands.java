@@ -37,7 +37,7 @@ public final class DeviceCommands {
      * @param routes one per MQTT server; none where the device takes no commands
      * @param random for command ids; thread-safe
      */
-    public DeviceCommands(List<CommandRoute> routes, InstantSource clock, RandomGenerator random) {
+    public DeviceCommands(List<? extends CommandRoute> routes, InstantSource clock, RandomGenerator random) {
         this.routes = List.copyOf(routes);
         this.clock = clock;
         this.random = random;

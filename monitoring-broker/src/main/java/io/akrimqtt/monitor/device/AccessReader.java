@@ -42,7 +42,7 @@ final class AccessReader {
     private Optional<String> pem(String name, String what) {
         var text = environment.secret(name);
         if (text.isPresent() && !text.get().contains("-----BEGIN ")) {
-            environment.problem(name, "holds no PEM", what + " that begins with -----BEGIN");
+            environment.problem(name, "holds no PEM", what + " between -----BEGIN and -----END");
         }
         return text;
     }

@@ -118,24 +118,30 @@ final class DeviceReader {
 
     /** Null where the device takes no commands, or where a template is wrong. */
     private @Nullable CommandTopics commands() {
-        var request = template(AkriProperties.COMMAND_TOPIC, CommandTemplates::requestProblem);
-        boolean byTopicIds = request != null && request.open().contains("request");
-        var response =
-                template(AkriProperties.RESPONSE_TOPIC, text -> CommandTemplates.responseProblem(text, byTopicIds));
-        if (request == null
-                && environment.optional(AkriProperties.COMMAND_TOPIC).isEmpty()
-                && response != null) {
+        boolean asked = environment.optional(AkriProperties.COMMAND_TOPIC).isPresent();
+        var request = template(AkriProperties.COMMAND_TOPIC);
+        var response = template(AkriProperties.RESPONSE_TOPIC);
+        if (!asked && response != null) {
             environment.problem(
                     AkriProperties.RESPONSE_TOPIC, "is set without " + AkriProperties.COMMAND_TOPIC, "both or none");
         }
-        return request == null ? null : new CommandTopics(request, response);
+        if (request == null) {
+            return null;
+        }
+        var problem = CommandTopics.problem(request, response);
+        problem.ifPresent(found ->
+                problems.accept(AkriProperties.COMMAND_TOPIC + ", " + AkriProperties.RESPONSE_TOPIC + ": " + found));
+        return problem.isPresent() ? null : new CommandTopics(request, response);
     }
 
-    private @Nullable TopicTemplate template(String key, Function<String, Optional<String>> check) {
-        var text = environment.optional(key);
-        var problem = text.flatMap(check);
-        problem.ifPresent(found -> add(key, quote(text.orElseThrow()), found));
-        return text.isEmpty() || problem.isPresent() ? null : TopicTemplate.of(text.get());
+    private @Nullable TopicTemplate template(String key) {
+        var text = environment.optional(key).orElse(null);
+        if (text == null) {
+            return null;
+        }
+        var problem = TopicTemplate.problem(text);
+        problem.ifPresent(found -> add(key, quote(text), found));
+        return problem.isPresent() ? null : TopicTemplate.of(text);
     }
 
     /** @param value what is wrong as it may be shown: a URL may hold a password */

@@ -7,13 +7,9 @@ import io.akrimqtt.messaging.client.Subscription;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One MQTT server of the device: its client, and how it stands with it. Thread-safe. */
 public final class ServerLink {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ServerLink.class);
 
     private final ServerUrl url;
     private final PubSubClient client;
@@ -36,9 +32,7 @@ public final class ServerLink {
     }
 
     private void on(ConnectionEvent event) {
-        var before = state;
-        state = next(event, before);
-        log(event, before);
+        state = next(event, state);
         listeners.forEach(Runnable::run);
     }
 
@@ -49,38 +43,6 @@ public final class ServerLink {
             case ConnectionEvent.Disconnected(var reason, var _, var _) ->
                 new LinkState(false, false, before.protocol(), reason);
         };
-    }
-
-    private void log(ConnectionEvent event, LinkState before) {
-        switch (event) {
-            case ConnectionEvent.Connected(var sessionPresent, var protocol) ->
-                LOG.atInfo()
-                        .addKeyValue("server", url)
-                        .addKeyValue("protocol", protocol.text())
-                        .addKeyValue("session", sessionPresent ? "kept" : "new")
-                        .log("connected to the mqtt server");
-            case ConnectionEvent.Subscribed() -> logRefusals();
-            case ConnectionEvent.Disconnected(var reason, var _, var _) -> {
-                if (!before.problem().equals(reason)) {
-                    LOG.atWarn()
-                            .addKeyValue("server", url)
-                            .addKeyValue("reason", reason)
-                            .log("not connected to the mqtt server");
-                }
-            }
-        }
-    }
-
-    private void logRefusals() {
-        for (var subscription : telemetry) {
-            subscription
-                    .problem()
-                    .ifPresent(problem -> LOG.atWarn()
-                            .addKeyValue("server", url)
-                            .addKeyValue("filter", subscription.options().filter())
-                            .addKeyValue("reason", problem)
-                            .log("telemetry subscription is not as asked for"));
-        }
     }
 
     public ServerUrl url() {

@@ -10,11 +10,6 @@ public record ServerLinks(List<ServerLink> all) {
         all = List.copyOf(all);
     }
 
-    /** Starts to connect all of them and returns at once. */
-    public void connect() {
-        all.forEach(link -> link.client().connect());
-    }
-
     /** Adds a listener for what may make the workload ready or not, called on the clients' threads. */
     public void onChange(Runnable listener) {
         all.forEach(link -> link.onChange(listener));

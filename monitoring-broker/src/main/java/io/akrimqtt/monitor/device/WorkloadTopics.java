@@ -3,7 +3,6 @@ package io.akrimqtt.monitor.device;
 import io.akrimqtt.messaging.topic.TopicFilter;
 import io.akrimqtt.messaging.topic.TopicName;
 import io.akrimqtt.messaging.topic.TopicTemplate;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -59,9 +58,10 @@ public record WorkloadTopics(TopicName state) {
         return topic.value().startsWith(state + COMMANDS);
     }
 
-    /** The levels behind {@code <state>/commands/} of a topic that {@link #isCommand}; at least one. */
-    public List<String> commandLevels(TopicName topic) {
-        return List.of(topic.value().substring((state + COMMANDS).length()).split("/", -1));
+    /** The request level of a topic that {@link #commandsByTopicIds()} matches; may be empty. */
+    public String request(TopicName topic) {
+        int start = (state + COMMANDS).length();
+        return topic.value().substring(start, topic.value().indexOf('/', start));
     }
 
     /** Where the answer to a request by topic ids goes: {@code <state>/responses/<request>/<status>}. */

@@ -79,7 +79,7 @@ public final class Telemetry implements AutoCloseable {
 
     /** Notes a message that is none of the device's. */
     void ignore() {
-        counters.countDropped(Drop.COMMAND_TOPIC);
+        counters.countDropped(Drop.NOT_TELEMETRY);
     }
 
     private void own() {

@@ -1,5 +1,7 @@
 package io.akrimqtt.monitor.telemetry;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
@@ -17,8 +19,8 @@ public final class TelemetryCounters {
         TOO_LARGE,
         /** No room among the last values: readers get it all the same. */
         LAST_VALUE,
-        /** On a topic that commands are sent to: it is not the device that talks there. */
-        COMMAND_TOPIC
+        /** On a topic that others than the device talk on: commands to it, and the workload's own. */
+        NOT_TELEMETRY
     }
 
     private final LongAdder received = new LongAdder();
@@ -48,7 +50,7 @@ public final class TelemetryCounters {
     }
 
     private LongAdder adder(Drop cause) {
-        return java.util.Objects.requireNonNull(dropped.get(cause));
+        return requireNonNull(dropped.get(cause));
     }
 
     /** Messages of the device. */

@@ -14,27 +14,27 @@ public final class TelemetrySubscription {
 
     private final Telemetry telemetry;
     private final List<TopicFilter> filters;
-    private final Predicate<TopicName> commandTopic;
+    private final Predicate<TopicName> notTelemetry;
 
-    private TelemetrySubscription(Telemetry telemetry, List<TopicFilter> filters, Predicate<TopicName> commandTopic) {
+    private TelemetrySubscription(Telemetry telemetry, List<TopicFilter> filters, Predicate<TopicName> notTelemetry) {
         this.telemetry = telemetry;
         this.filters = filters;
-        this.commandTopic = commandTopic;
+        this.notTelemetry = notTelemetry;
     }
 
     /**
      * Subscribes before the client connects.
      *
-     * @param commandTopic topics that others talk on, to the device or to this workload; they are left out
+     * @param notTelemetry topics that others than the device talk on; they are left out
      * @return one subscription for each filter that no other one covers
      */
     public static List<Subscription> subscribe(
             MessageSubscriber client,
             List<TopicFilter> filters,
-            Predicate<TopicName> commandTopic,
+            Predicate<TopicName> notTelemetry,
             Telemetry telemetry) {
         var reduced = TopicCover.reduce(filters);
-        var subscriber = new TelemetrySubscription(telemetry, reduced, commandTopic);
+        var subscriber = new TelemetrySubscription(telemetry, reduced, notTelemetry);
         var subscriptions = new ArrayList<Subscription>();
         for (int i = 0; i < reduced.size(); i++) {
             int index = i;
@@ -47,7 +47,7 @@ public final class TelemetrySubscription {
         if (!first(index, message.topic())) {
             return;
         }
-        if (commandTopic.test(message.topic())) {
+        if (notTelemetry.test(message.topic())) {
             telemetry.ignore();
         } else {
             telemetry.accept(message);

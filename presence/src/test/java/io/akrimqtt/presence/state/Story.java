@@ -149,6 +149,12 @@ final class Story {
         return this;
     }
 
+    /** Lets time pass and delivers no tick. */
+    Story withoutTicks(Duration time) {
+        now = now.plus(time);
+        return this;
+    }
+
     Story seconds(long seconds) {
         return wait(Duration.ofSeconds(seconds));
     }

@@ -1,0 +1,113 @@
+package io.akrimqtt.cli.inspect;
+
+import com.google.protobuf.ByteString;
+import io.akrimqtt.cli.inspect.InspectException.Kind;
+import io.akrimqtt.cli.output.Event;
+import io.akrimqtt.cli.output.EventType;
+import io.akrimqtt.cli.output.Field;
+import io.akrimqtt.cli.output.Printable;
+import io.akrimqtt.cli.process.InstanceState;
+import io.akrimqtt.proto.monitoring.v1.CommandState;
+import io.akrimqtt.proto.monitoring.v1.CommandStatus;
+import io.akrimqtt.proto.monitoring.v1.InvokeCommandRequest;
+import io.akrimqtt.proto.monitoring.v1.MonitoringGrpc;
+import io.akrimqtt.proto.monitoring.v1.Origin;
+import io.grpc.StatusRuntimeException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * One command to a device.
+ *
+ * @param command its name, one topic level
+ * @param payload as text
+ * @param contentType empty for none
+ * @param timeout how long to wait for the answer
+ * @param oneWay whether no answer is waited for
+ */
+public record Invocation(String command, String payload, String contentType, Duration timeout, boolean oneWay) {
+
+    /** How much longer than the command the call may take: the workload tells of a timeout itself. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    /**
+     * Sends it and tells of each state as an event; waits for the last.
+     *
+     * @return the last state
+     */
+    public CommandState send(InstanceState instance, InstantSource clock, Consumer<Event> events)
+            throws InspectException {
+        try (var connection = RunInspector.connect(instance)) {
+            var states = MonitoringGrpc.newBlockingStub(connection.channel())
+                    .withDeadlineAfter(timeout.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS)
+                    .invokeCommand(request());
+            return follow(states, instance, clock, events);
+        } catch (StatusRuntimeException e) {
+            throw new InspectException(Kind.FAILED, Calls.sentence(instance, e));
+        }
+    }
+
+    private CommandState follow(
+            Iterator<CommandStatus> states, InstanceState instance, InstantSource clock, Consumer<Event> events) {
+        var last = CommandState.COMMAND_STATE_UNSPECIFIED;
+        while (states.hasNext()) {
+            var status = states.next();
+            last = status.getState();
+            events.accept(event(status, instance, clock));
+        }
+        return last;
+    }
+
+    private InvokeCommandRequest request() {
+        return InvokeCommandRequest.newBuilder()
+                .setCommand(command)
+                .setPayload(ByteString.copyFrom(payload, StandardCharsets.UTF_8))
+                .setContentType(contentType)
+                .setTimeout(com.google.protobuf.Duration.newBuilder()
+                        .setSeconds(timeout.toSeconds())
+                        .setNanos(timeout.toNanosPart()))
+                .setOneWay(oneWay)
+                .build();
+    }
+
+    private Event event(CommandStatus status, InstanceState instance, InstantSource clock) {
+        var type = status.getLast() ? EventType.COMMAND_FINISHED : EventType.COMMAND_PROGRESS;
+        var event = Event.of(type, clock.instant())
+                .with(Field.DEVICE, instance.deviceName())
+                .with(Field.INSTANCE, instance.instance())
+                .with(Field.COMMAND, command)
+                .with(Field.COMMAND_ID, status.getCommandId())
+                .with(Field.STATE, status.getState().name().replace("COMMAND_STATE_", ""))
+                .with(Field.TEXT, status.getText());
+        return status.getLast() ? finished(event, status) : event;
+    }
+
+    private static Event finished(Event event, CommandStatus status) {
+        var payload = status.getPayload().toByteArray();
+        var answered = payload.length == 0 ? event : Printable.payload(event, payload);
+        var numbered = status.getStatus() == 0 ? answered : answered.with(Field.STATUS, status.getStatus());
+        var typed = numbered.with(Field.CONTENT_TYPE, status.getContentType())
+                .with(Field.ORIGIN, origin(status.getOrigin()));
+        return status.getRetryable() ? typed.with(Field.RETRYABLE, true) : typed;
+    }
+
+    private static String origin(Origin origin) {
+        return switch (origin) {
+            case ORIGIN_CALLER -> "caller";
+            case ORIGIN_QUEUE -> "queue";
+            case ORIGIN_SERVER -> "server";
+            case ORIGIN_DEVICE -> "device";
+            case ORIGIN_UNSPECIFIED, UNRECOGNIZED -> "";
+        };
+    }
+
+    /** Names the command; the payload may be secret. */
+    @Override
+    public String toString() {
+        return "Invocation[" + command + "]";
+    }
+}

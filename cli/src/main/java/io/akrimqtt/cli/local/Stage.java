@@ -1,0 +1,195 @@
+package io.akrimqtt.cli.local;
+
+import io.akrimqtt.cli.agent.LocalAgent;
+import io.akrimqtt.cli.agent.LocalAgentSettings;
+import io.akrimqtt.cli.configuration.AkriConfiguration;
+import io.akrimqtt.cli.configuration.Manifests;
+import io.akrimqtt.cli.inspect.InspectException;
+import io.akrimqtt.cli.inspect.Invocation;
+import io.akrimqtt.cli.inspect.RunInspector;
+import io.akrimqtt.cli.output.Event;
+import io.akrimqtt.cli.output.EventType;
+import io.akrimqtt.cli.output.Field;
+import io.akrimqtt.cli.process.ProgramEvent;
+import io.akrimqtt.cli.process.RunDirectory;
+import io.akrimqtt.cli.process.RunState;
+import io.akrimqtt.cli.process.WorkloadSettings;
+import io.akrimqtt.cli.process.Workloads;
+import io.akrimqtt.serving.ListenAddress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All parts of a run, started in order and ended in reverse. The place that knows them all. */
+final class Stage implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Stage.class);
+
+    /** What the demonstration asks a device to do. */
+    static final String COMMAND = "identify";
+
+    private static final String MONITOR_MAIN = "io.akrimqtt.monitor.MonitorMain";
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final LocalOptions options;
+    private final InstantSource clock;
+    private final Consumer<Event> events;
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private List<AkriConfiguration> served = List.of();
+    private List<AkriConfiguration> ignored = List.of();
+    private String serverUrl = "";
+    private @Nullable Devices devices;
+
+    private Stage(LocalOptions options, InstantSource clock, Consumer<Event> events) {
+        this.options = options;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    static Stage set(
+            LocalOptions options, Programs programs, Manifests manifests, InstantSource clock, Consumer<Event> events)
+            throws LocalRunException {
+        var stage = new Stage(options, clock, events);
+        try {
+            stage.start(programs, manifests);
+            return stage;
+        } catch (IOException e) {
+            stage.close();
+            throw new LocalRunException("the run cannot start: " + e.getMessage(), e);
+        } catch (LocalRunException | RuntimeException e) {
+            stage.close();
+            throw e;
+        }
+    }
+
+    private void start(Programs programs, Manifests read) throws IOException, LocalRunException {
+        var directory = RunDirectory.create(options.directory());
+        var manifests = read;
+        if (options.embeddedServer()) {
+            var folder = Files.createDirectories(directory.path().resolve("mqtt"));
+            var server = opened(EmbeddedServer.start(
+                    options.mqttPort(), folder, directory.logs().resolve("mqtt-server.log")));
+            serverUrl = server.url().toString();
+            manifests = options.sample() ? Plan.sample(options, server.url()) : read;
+            if (options.simulated() > 0) {
+                devices = opened(Devices.start(
+                        options.simulated(), server.url(), programs.simulator(), directory.logs(), this::on));
+            }
+        }
+        served = Plan.served(manifests);
+        ignored = Plan.ignored(manifests);
+        discover(programs, directory, new Resolution(manifests.data()));
+    }
+
+    private void discover(Programs programs, RunDirectory directory, Resolution resolution) throws IOException {
+        var sockets = Files.createDirectories(directory.path().resolve("a"));
+        var api = new ListenAddress.UnixSocket(directory.path().resolve("handler.sock"));
+        Map<String, AkriConfiguration> byName =
+                served.stream().collect(Collectors.toMap(AkriConfiguration::name, Function.identity()));
+        var workloads = opened(Workloads.start(
+                WorkloadSettings.ofFolder(programs.monitor(), MONITOR_MAIN),
+                directory,
+                name -> Optional.ofNullable(byName.get(name)).flatMap(resolution::template),
+                (now, event) -> events.accept(Translation.of(now, event)),
+                clock));
+        var applied = new AgentReaction(served, resolution);
+        var agent = opened(LocalAgent.start(
+                new LocalAgentSettings(sockets, options.node()),
+                (now, event) -> {
+                    Translation.of(now, event).ifPresent(events);
+                    workloads.on(event);
+                    applied.on(event);
+                },
+                clock));
+        applied.agent(agent);
+        opened(Handler.start(programs.handler(), sockets, api, options.node(), directory.logs(), this::on));
+        opened(DeviceFeed.start(api, clock, events));
+        directory.write(new RunState(ProcessHandle.current().pid(), api.toString(), urls(), options.node()));
+        parts.push(directory::end);
+    }
+
+    private List<String> urls() {
+        return serverUrl.isEmpty() ? List.of() : List.of(serverUrl);
+    }
+
+    private void on(ProgramEvent event) {
+        events.accept(Translation.of(clock.instant(), event));
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    /** The embedded MQTT server's address; empty where there is none. */
+    String serverUrl() {
+        return serverUrl;
+    }
+
+    /** What runs, in words. */
+    String description() {
+        var server = serverUrl.isEmpty() ? "no MQTT server of its own" : "an embedded MQTT server";
+        return server + ", " + options.simulated() + " simulated devices; Ctrl-C stops it";
+    }
+
+    /** What becomes of each Configuration. */
+    List<Event> announcements(Instant now) {
+        var all = new ArrayList<Event>();
+        served.forEach(one -> all.add(Event.of(EventType.CONFIGURATION_APPLIED, now)
+                .with(Field.CONFIGURATION, one.name())
+                .with(Field.TEXT, "from " + one.file())));
+        ignored.forEach(one -> all.add(Event.of(EventType.CONFIGURATION_IGNORED, now)
+                .with(Field.CONFIGURATION, one.name())
+                .with(Field.TEXT, "no handler '" + one.handlerName() + "' runs here, only mqtt")));
+        return all;
+    }
+
+    /** Sends the demonstration's command; its states come as events. */
+    void invoke(String device) {
+        Thread.ofVirtual().name("demo-command").start(() -> {
+            try {
+                var instance = RunInspector.open(options.directory()).instance(device);
+                new Invocation(COMMAND, "", "", PATIENCE, false).send(instance, clock, events);
+            } catch (InspectException e) {
+                events.accept(Event.of(EventType.COMMAND_FINISHED, clock.instant())
+                        .with(Field.DEVICE, device)
+                        .with(Field.COMMAND, COMMAND)
+                        .with(Field.STATE, "FAILED")
+                        .with(Field.TEXT, e.getMessage()));
+            }
+        });
+    }
+
+    /** Kills the device that dies in the story. */
+    void killDevice() {
+        if (devices != null) {
+            devices.kill();
+        }
+    }
+
+    /** Ends the parts, the last one first: processes before the MQTT server. */
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                LOG.atWarn().addKeyValue("error", e.toString()).log("a part of the run did not end well");
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.akrimqtt.cli.process;
+
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.core.ThrowingRunnable;
+
+/** Programs for tests. */
+final class Children {
+
+    static final List<String> CLASS_PATH = List.of(System.getProperty("java.class.path"));
+
+    /** Restarts almost at once, so that tests need not wait. */
+    static final RestartTiming QUICK =
+            new RestartTiming(Duration.ofMillis(10), Duration.ofMillis(40), Duration.ofSeconds(10));
+
+    private Children() {}
+
+    static Program program(Path directory, String behaviour) {
+        return new Program(
+                "child",
+                CLASS_PATH,
+                ChildMain.class.getName(),
+                List.of("argument"),
+                Map.of("CHILD", behaviour),
+                32,
+                directory.resolve("child.log"));
+    }
+
+    static void eventually(ThrowingRunnable assertion) {
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(20))
+                .untilAsserted(assertion);
+    }
+
+    static boolean alive(long pid) {
+        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    }
+}

@@ -1,0 +1,140 @@
+package io.akrimqtt.handler;
+
+import io.akrimqtt.handler.akri.AgentRegistration;
+import io.akrimqtt.handler.akri.DiscoveryListener;
+import io.akrimqtt.handler.akri.HandlerSocket;
+import io.akrimqtt.handler.akri.RegistrationTimes;
+import io.akrimqtt.handler.api.DevicesService;
+import io.akrimqtt.handler.observe.HandlerHealth;
+import io.akrimqtt.handler.observe.HandlerMetrics;
+import io.akrimqtt.handler.report.ReportTimes;
+import io.akrimqtt.handler.report.Reporting;
+import io.akrimqtt.handler.report.WatchFactory;
+import io.akrimqtt.handler.watch.MqttDeviceWatch;
+import io.akrimqtt.handler.watch.WatchSettings;
+import io.akrimqtt.messaging.mqtt.MqttPubSubClient;
+import io.akrimqtt.serving.Environment;
+import io.akrimqtt.serving.GrpcListener;
+import io.akrimqtt.serving.HttpListener;
+import io.akrimqtt.serving.Lifeline;
+import io.akrimqtt.serving.MonotonicClock;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The discovery handler: settings, clock, rooms, start, and an end in the right order. */
+public final class HandlerMain {
+
+    private HandlerMain() {}
+
+    /** Runs until a signal or the end of its lifeline. */
+    public static void main(String[] args) throws InterruptedException {
+        if (args.length > 0) {
+            System.exit(option(args));
+        }
+        var environment = new Environment(System.getenv());
+        var settings = HandlerSettings.read(environment, host());
+        if (!environment.problems().isEmpty()) {
+            System.err.println("invalid settings:");
+            environment.problems().forEach(problem -> System.err.println("  " + problem));
+            System.exit(2);
+        }
+        var log = LoggerFactory.getLogger(HandlerMain.class);
+        log.atInfo()
+                .addKeyValue("version", version())
+                .addKeyValue("settings", environment.effective())
+                .log("discovery handler starts");
+        try {
+            start(settings, log);
+        } catch (IOException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+        new CountDownLatch(1).await();
+    }
+
+    private static void start(HandlerSettings settings, Logger log) throws IOException {
+        var clock = MonotonicClock.start(InstantSource.system());
+        var reporting = Reporting.start(watches(settings, clock), ReportTimes.DEFAULT, clock);
+        HandlerSocket.removeStale(settings.directory(), settings.name(), Instant.now());
+        var socket = HandlerSocket.choose(settings.directory(), settings.name(), new SecureRandom());
+        var discovery = DiscoveryListener.start(socket, reporting);
+        var agent = AgentRegistration.of(
+                settings.directory().resolve(AgentRegistration.AGENT_SOCKET),
+                settings.name(),
+                socket,
+                RegistrationTimes.DEFAULT);
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        Thread.ofPlatform().name("stop").unstarted(() -> stop(discovery, agent, reporting, log)));
+
+        var registry = new PrometheusRegistry();
+        var sources = new HandlerMetrics.Sources(agent::registered, agent::registrations, discovery::refused);
+        HandlerMetrics.register(registry, reporting, sources);
+        var health = new HandlerHealth(reporting, agent::registered, discovery::reachable);
+        @Nullable GrpcListener api = GrpcListener.start(settings.grpc(), List.of(new DevicesService(reporting)));
+        if (api != null) {
+            api.serving(true);
+        }
+        @Nullable HttpListener http = HttpListener.start(settings.http(), registry, health::notReady, health::problems);
+        agent.start();
+        Lifeline.hold(settings.lifeline(), System.in, () -> System.exit(0));
+        log.atInfo()
+                .addKeyValue("socket", socket)
+                .addKeyValue("grpc", api == null ? "off" : api.address())
+                .addKeyValue("http", http == null ? "off" : http.port())
+                .log("discovery handler runs");
+    }
+
+    /** Nobody can connect any more, nothing more is sent; the streams end with the process (Akri contract, trap 1). */
+    private static void stop(DiscoveryListener discovery, AgentRegistration agent, Reporting reporting, Logger log) {
+        discovery.stopListening();
+        agent.close();
+        reporting.close();
+        log.atInfo().log("discovery handler ends");
+    }
+
+    private static WatchFactory watches(HandlerSettings settings, MonotonicClock clock) {
+        var owner = settings.node() + " " + settings.name();
+        return (key, name) -> MqttDeviceWatch.start(
+                new WatchSettings(key.details(), key.credentials(), key.tls(), owner, name),
+                MqttPubSubClient::create,
+                clock);
+    }
+
+    private static int option(String[] args) {
+        if (args.length == 1 && args[0].equals("--help")) {
+            System.out.print(HandlerSettings.HELP);
+            return 0;
+        }
+        if (args.length == 1 && args[0].equals("--version")) {
+            System.out.println("akri-mqtt discovery-handler " + version());
+            return 0;
+        }
+        System.err.println("unknown option: '" + String.join(" ", args) + "' (expected: --help or --version)");
+        return 2;
+    }
+
+    private static String version() {
+        @Nullable String version = HandlerMain.class.getPackage().getImplementationVersion();
+        return version == null ? "unpackaged" : version;
+    }
+
+    private static String host() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        } catch (IOException _) {
+            return InetAddress.getLoopbackAddress().getHostName();
+        }
+    }
+}

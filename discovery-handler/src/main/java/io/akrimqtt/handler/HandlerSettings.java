@@ -1,0 +1,124 @@
+package io.akrimqtt.handler;
+
+import io.akrimqtt.handler.akri.HandlerSocket;
+import io.akrimqtt.serving.Environment;
+import io.akrimqtt.serving.Lifeline;
+import io.akrimqtt.serving.ListenAddress;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * The handler's settings, from environment variables.
+ *
+ * @param directory the one that it shares with Akri's agent, absolute
+ * @param name what Configurations call the handler
+ * @param node part of the ids of MQTT clients, so that handlers of different nodes do not take each other's connection over
+ * @param grpc where the API for people and tools listens
+ * @param http where health and metrics listen
+ * @param lifeline {@code stdin}, or empty
+ */
+record HandlerSettings(
+        Path directory, String name, String node, ListenAddress grpc, ListenAddress http, String lifeline) {
+
+    /** Printed by {@code --help}. */
+    static final String HELP = """
+            Akri discovery handler for MQTT devices.
+
+            Settings are environment variables:
+              DISCOVERY_HANDLERS_DIRECTORY  directory shared with Akri's agent, absolute; required
+              AKRI_MQTT_HANDLER_NAME        name that Configurations use (default: mqtt)
+              AKRI_MQTT_NODE_NAME           part of MQTT client ids, one for each node (default: the host's name)
+              AKRI_MQTT_GRPC_LISTEN         devices, with state and evidence: host:port, unix:/path or off
+                                            (default: 127.0.0.1:6051)
+              AKRI_MQTT_HTTP_LISTEN         /livez, /readyz and /metrics: host:port or off (default: 127.0.0.1:8080)
+              AKRI_MQTT_LOG_FORMAT          text or json (default: text)
+              AKRI_MQTT_LOG_LEVEL           error, warn, info, debug or trace (default: info)
+              AKRI_MQTT_LIFELINE            stdin: end when standard input ends
+
+            Options: --help, --version
+            Exit codes: 0 ended by a signal or its lifeline, 1 a socket or port cannot be had, 2 bad settings or options
+            """;
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+    private static final Pattern NODE = Pattern.compile("[!-~]{1,253}");
+
+    /**
+     * Reads the settings; what is wrong is noted in the environment.
+     *
+     * @param host the host's name
+     */
+    static HandlerSettings read(Environment environment, String host) {
+        var directory = directory(environment);
+        var name = environment.checked(
+                "AKRI_MQTT_HANDLER_NAME",
+                "mqtt",
+                matches(NAME, "1 to 63 letters, digits, '.', '_' and '-'"),
+                Function.identity());
+        var node = environment.checked(
+                "AKRI_MQTT_NODE_NAME",
+                NODE.matcher(host).matches() ? host : "localhost",
+                matches(NODE, "1 to 253 printable ASCII characters without spaces"),
+                Function.identity());
+        environment.word("AKRI_MQTT_LOG_FORMAT", "text", List.of("text", "json"));
+        environment.checked(
+                "AKRI_MQTT_LOG_LEVEL",
+                "info",
+                matches(Pattern.compile("(?i)error|warn|info|debug|trace"), "error, warn, info, debug or trace"),
+                Function.identity());
+        directory.ifPresent(path -> HandlerSocket.problems(path, name)
+                .forEach(problem -> environment.problem(
+                        "DISCOVERY_HANDLERS_DIRECTORY",
+                        "'" + path + "' " + problem,
+                        "the directory of agent-registration.sock, with a short path")));
+        return new HandlerSettings(
+                directory.orElse(Path.of("/")),
+                name,
+                node,
+                environment.address("AKRI_MQTT_GRPC_LISTEN", "127.0.0.1:6051"),
+                http(environment),
+                lifeline(environment));
+    }
+
+    private static Optional<Path> directory(Environment environment) {
+        var expected = "the directory of agent-registration.sock, absolute, such as /var/lib/akri";
+        var text = environment.required("DISCOVERY_HANDLERS_DIRECTORY", expected);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            var path = Path.of(text);
+            if (path.isAbsolute()) {
+                return Optional.of(path.normalize());
+            }
+        } catch (InvalidPathException _) {
+            // Told below.
+        }
+        environment.problem("DISCOVERY_HANDLERS_DIRECTORY", "'" + text + "' is no absolute path", expected);
+        return Optional.empty();
+    }
+
+    private static ListenAddress http(Environment environment) {
+        var address = environment.address("AKRI_MQTT_HTTP_LISTEN", "127.0.0.1:8080");
+        if (address instanceof ListenAddress.UnixSocket) {
+            environment.problem("AKRI_MQTT_HTTP_LISTEN", "'" + address + "'", "host:port or off");
+        }
+        return address;
+    }
+
+    private static String lifeline(Environment environment) {
+        return environment
+                .optional(Lifeline.VARIABLE)
+                .map(_ -> environment.word(Lifeline.VARIABLE, "stdin", List.of("stdin")))
+                .orElse("");
+    }
+
+    private static Function<String, Optional<String>> matches(Pattern pattern, String expected) {
+        return text -> pattern.matcher(text).matches()
+                ? Optional.empty()
+                : Optional.of("is not accepted (expected: " + expected + ")");
+    }
+}

@@ -1,0 +1,118 @@
+package io.akrimqtt.handler.watch;
+
+import io.akrimqtt.handler.details.CommandTopics;
+import io.akrimqtt.handler.details.DiscoveryDetails;
+import io.akrimqtt.presence.convention.TopicsConvention;
+import io.akrimqtt.presence.state.PresenceTable;
+import io.akrimqtt.serving.MonotonicClock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A watch over MQTT: per server a live connection with a persistent session, and connections that read what is retained, made
+ * on demand. Thread-safe.
+ *
+ * <p>A message goes from a client's thread, where its convention reads it, through the {@link Mailbox} to the
+ * {@link WatchLoop}, which owns the presence table and shows what came of it.
+ */
+public final class MqttDeviceWatch implements DeviceWatch {
+
+    private final AtomicReference<WatchSnapshot> current;
+    private final Mailbox mailbox = new Mailbox();
+    private final Listeners listeners = Listeners.start();
+    private final List<LiveConnection> connections = new ArrayList<>();
+    private final List<RetainedReader> readers = new ArrayList<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Thread thread;
+
+    private MqttDeviceWatch(WatchSettings settings, ClientFactory clients, MonotonicClock clock) {
+        var details = settings.details();
+        current = new AtomicReference<>(nothingYet(details));
+        var convention = convention(details);
+        var accesses = IntStream.range(0, details.servers().size())
+                .mapToObj(server -> new ServerAccess(
+                        server, details.servers().get(server), settings, clients, convention, mailbox, clock))
+                .toList();
+        var table = new PresenceTable(details.rules(), accesses.size(), PresenceTable.DEFAULT_MAX_DEVICES);
+        var loop = new WatchLoop(
+                mailbox,
+                clock,
+                table,
+                new Roster(convention),
+                core -> accesses.stream()
+                        .map(access -> new ServerTracker(access, connection(access), reader(access), core))
+                        .toList(),
+                this::show);
+        thread = Thread.ofVirtual().name("watch-loop").unstarted(loop);
+    }
+
+    private static TopicsConvention convention(DiscoveryDetails details) {
+        @Nullable CommandTopics commands = details.commands();
+        return TopicsConvention.of(details.topics(), details.status(), commands == null ? null : commands.topic());
+    }
+
+    private LiveConnection connection(ServerAccess access) {
+        var connection = LiveConnection.of(access);
+        connections.add(connection);
+        return connection;
+    }
+
+    private RetainedReader reader(ServerAccess access) {
+        var reader = RetainedReader.start(access);
+        readers.add(reader);
+        return reader;
+    }
+
+    /**
+     * Starts to watch and returns at once. Servers that can not be reached are tried for ever.
+     *
+     * @param clock gives all times, those of the evidence included
+     */
+    public static MqttDeviceWatch start(WatchSettings settings, ClientFactory clients, MonotonicClock clock) {
+        var watch = new MqttDeviceWatch(settings, clients, clock);
+        watch.thread.start();
+        watch.connections.forEach(LiveConnection::start);
+        return watch;
+    }
+
+    private static WatchSnapshot nothingYet(DiscoveryDetails details) {
+        var servers = details.servers().stream()
+                .map(url -> new WatchSnapshot.ServerHealth(url.toString(), false, "not connected yet", List.of()))
+                .toList();
+        return new WatchSnapshot(false, List.of(), servers, List.of());
+    }
+
+    private void show(WatchSnapshot snapshot) {
+        current.set(snapshot);
+        listeners.changed();
+    }
+
+    @Override
+    public WatchSnapshot current() {
+        return current.get();
+    }
+
+    @Override
+    public AutoCloseable onChange(Runnable listener) {
+        return listeners.add(listener);
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        thread.interrupt();
+        mailbox.close();
+        readers.forEach(RetainedReader::close);
+        try (var closing = Executors.newVirtualThreadPerTaskExecutor()) {
+            connections.forEach(connection -> closing.execute(connection::close));
+        }
+        listeners.close();
+    }
+}

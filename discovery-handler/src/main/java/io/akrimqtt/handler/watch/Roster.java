@@ -1,0 +1,83 @@
+package io.akrimqtt.handler.watch;
+
+import io.akrimqtt.presence.convention.DeviceIdentity;
+import io.akrimqtt.presence.convention.TopicsConvention;
+import io.akrimqtt.presence.state.Belief;
+import io.akrimqtt.presence.state.PresenceTable;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The devices as they are shown outside, in the order of their ids. Confined to the loop. */
+final class Roster {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Roster.class);
+
+    /** More changes at once are told in one line. */
+    private static final int TOLD_ONE_BY_ONE = 50;
+
+    private final TopicsConvention convention;
+    private final TreeMap<String, TrackedDevice> devices = new TreeMap<>();
+
+    Roster(TopicsConvention convention) {
+        this.convention = convention;
+    }
+
+    List<TrackedDevice> devices() {
+        return List.copyOf(devices.values());
+    }
+
+    /** Takes over what has changed. */
+    void update(Set<String> changed, PresenceTable table) {
+        boolean many = changed.size() > TOLD_ONE_BY_ONE;
+        for (var id : changed) {
+            var belief = table.belief(id);
+            @Nullable
+            TrackedDevice before = belief.isPresent() ? devices.put(id, tracked(belief.get())) : devices.remove(id);
+            if (!many) {
+                tell(id, before, belief.orElse(null));
+            }
+        }
+        if (many) {
+            LOG.atInfo().addKeyValue(LogKey.COUNT, changed.size()).log("presence of many devices changed");
+        }
+    }
+
+    private TrackedDevice tracked(Belief belief) {
+        var id = belief.device();
+        @Nullable TrackedDevice known = devices.get(id);
+        var identity = known == null
+                ? convention.identity(id).orElseGet(() -> byItself(id))
+                : new DeviceIdentity(id, known.name(), known.levels());
+        return new TrackedDevice(
+                id,
+                identity.name(),
+                belief.presence(),
+                belief.listed(),
+                identity.levels(),
+                known == null ? convention.filtersOf(id) : known.filters(),
+                belief.evidence(),
+                belief.transitions());
+    }
+
+    private static DeviceIdentity byItself(String id) {
+        return new DeviceIdentity(id, id.substring(id.lastIndexOf('/') + 1), Map.of());
+    }
+
+    private static void tell(String id, @Nullable TrackedDevice before, @Nullable Belief now) {
+        if (now == null) {
+            LOG.atInfo().addKeyValue(LogKey.DEVICE, id).log("device was taken back");
+        } else if (before == null || before.presence() != now.presence()) {
+            LOG.atInfo()
+                    .addKeyValue(LogKey.DEVICE, id)
+                    .addKeyValue(LogKey.PRESENCE, now.presence())
+                    .addKeyValue(LogKey.EVIDENCE, now.evidence().kind())
+                    .addKeyValue(LogKey.TOPIC, now.evidence().topic())
+                    .log("device's presence changed");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.akrimqtt.handler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.akrimqtt.serving.Environment;
+import io.akrimqtt.serving.ListenAddress;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HandlerSettingsTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it.
+    Path directory;
+
+    @Test
+    void have_defaults_for_all_but_the_directory() {
+        var environment = new Environment(Map.of("DISCOVERY_HANDLERS_DIRECTORY", directory.toString()));
+
+        assertThat(HandlerSettings.read(environment, "node-1"))
+                .isEqualTo(new HandlerSettings(
+                        directory,
+                        "mqtt",
+                        "node-1",
+                        new ListenAddress.Tcp("127.0.0.1", 6051),
+                        new ListenAddress.Tcp("127.0.0.1", 8080),
+                        ""));
+        assertThat(environment.problems()).isEmpty();
+    }
+
+    @Test
+    void are_all_taken() {
+        var environment = new Environment(Map.of(
+                "DISCOVERY_HANDLERS_DIRECTORY", directory.toString(),
+                "AKRI_MQTT_HANDLER_NAME", "mqtt-b",
+                "AKRI_MQTT_NODE_NAME", "n",
+                "AKRI_MQTT_GRPC_LISTEN", "unix:/tmp/x.sock",
+                "AKRI_MQTT_HTTP_LISTEN", "off",
+                "AKRI_MQTT_LIFELINE", "stdin"));
+
+        assertThat(HandlerSettings.read(environment, "node-1"))
+                .isEqualTo(new HandlerSettings(
+                        directory,
+                        "mqtt-b",
+                        "n",
+                        new ListenAddress.UnixSocket(Path.of("/tmp/x.sock")),
+                        new ListenAddress.Off(),
+                        "stdin"));
+        assertThat(environment.problems()).isEmpty();
+    }
+
+    @Test
+    void tell_all_that_is_wrong_at_once() {
+        var environment = new Environment(Map.of(
+                "DISCOVERY_HANDLERS_DIRECTORY", directory.resolve("no").toString(),
+                "AKRI_MQTT_HANDLER_NAME", "a/b",
+                "AKRI_MQTT_NODE_NAME", "a b",
+                "AKRI_MQTT_GRPC_LISTEN", "6051",
+                "AKRI_MQTT_HTTP_LISTEN", "unix:/tmp/x.sock",
+                "AKRI_MQTT_LOG_FORMAT", "xml",
+                "AKRI_MQTT_LOG_LEVEL", "loud",
+                "AKRI_MQTT_LIFELINE", "rope"));
+
+        HandlerSettings.read(environment, "node-1");
+
+        assertThat(environment.problems())
+                .containsExactlyInAnyOrder(
+                        "AKRI_MQTT_HANDLER_NAME: 'a/b' is not accepted (expected: 1 to 63 letters, digits, '.', '_' and"
+                                + " '-')",
+                        "AKRI_MQTT_NODE_NAME: 'a b' is not accepted (expected: 1 to 253 printable ASCII characters"
+                                + " without spaces)",
+                        "AKRI_MQTT_LOG_FORMAT: 'xml' is not known (expected: text, json)",
+                        "AKRI_MQTT_LOG_LEVEL: 'loud' is not accepted (expected: error, warn, info, debug or trace)",
+                        "DISCOVERY_HANDLERS_DIRECTORY: '" + directory.resolve("no") + "' is no directory (expected: the"
+                                + " directory of agent-registration.sock, with a short path)",
+                        "AKRI_MQTT_GRPC_LISTEN: '6051' is no address (expected: host:port, unix:/path or off)"
+                                .replace("unix:/path", "unix:/absolute/path"),
+                        "AKRI_MQTT_HTTP_LISTEN: 'unix:/tmp/x.sock' (expected: host:port or off)",
+                        "AKRI_MQTT_LIFELINE: 'rope' is not known (expected: stdin)");
+    }
+
+    @Test
+    void need_an_absolute_directory() {
+        var missing = new Environment(Map.of());
+        HandlerSettings.read(missing, "node-1");
+        assertThat(missing.problems())
+                .containsExactly("DISCOVERY_HANDLERS_DIRECTORY: is not set (expected: the directory of"
+                        + " agent-registration.sock, absolute, such as /var/lib/akri)");
+
+        var relative = new Environment(Map.of("DISCOVERY_HANDLERS_DIRECTORY", "akri"));
+        HandlerSettings.read(relative, "node-1");
+        assertThat(relative.problems())
+                .containsExactly("DISCOVERY_HANDLERS_DIRECTORY: 'akri' is no absolute path (expected: the directory of"
+                        + " agent-registration.sock, absolute, such as /var/lib/akri)");
+    }
+}

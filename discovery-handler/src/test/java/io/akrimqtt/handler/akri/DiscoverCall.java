@@ -1,0 +1,103 @@
+package io.akrimqtt.handler.akri;
+
+import io.akrimqtt.proto.akri.v0.ByteData;
+import io.akrimqtt.proto.akri.v0.Device;
+import io.akrimqtt.proto.akri.v0.DiscoverRequest;
+import io.akrimqtt.proto.akri.v0.DiscoverResponse;
+import io.akrimqtt.proto.akri.v0.DiscoveryHandlerGrpc;
+import io.akrimqtt.serving.GrpcChannels;
+import io.akrimqtt.serving.GrpcConnection;
+import io.akrimqtt.serving.ListenAddress;
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** A Discover call as Akri's agent makes it: on a connection and with an authority of its own. Thread-safe. */
+public final class DiscoverCall implements AutoCloseable {
+
+    private final GrpcConnection connection;
+    private final ClientCall<DiscoverRequest, DiscoverResponse> call;
+    private final CopyOnWriteArrayList<DiscoverResponse> lists = new CopyOnWriteArrayList<>();
+    private volatile boolean headers;
+    private volatile @Nullable Status closed;
+
+    private DiscoverCall(Path socket) {
+        connection = GrpcChannels.open(new ListenAddress.UnixSocket(socket));
+        call = connection
+                .channel()
+                .newCall(DiscoveryHandlerGrpc.getDiscoverMethod(), CallOptions.DEFAULT.withAuthority("[::1]:50051"));
+    }
+
+    /** Makes the call and takes each list as it comes. */
+    public static DiscoverCall open(Path socket, String details) {
+        return open(socket, details, Map.of(), Integer.MAX_VALUE);
+    }
+
+    /** Makes the call and takes so many lists. */
+    static DiscoverCall open(Path socket, String details, Map<String, ByteData> properties, int take) {
+        var discover = new DiscoverCall(socket);
+        discover.start(
+                DiscoverRequest.newBuilder()
+                        .setDiscoveryDetails(details)
+                        .putAllDiscoveryProperties(properties)
+                        .build(),
+                take);
+        return discover;
+    }
+
+    private void start(DiscoverRequest request, int take) {
+        call.start(
+                new ClientCall.Listener<>() {
+                    @Override
+                    public void onHeaders(Metadata metadata) {
+                        headers = true;
+                    }
+
+                    @Override
+                    public void onMessage(DiscoverResponse list) {
+                        lists.add(list);
+                    }
+
+                    @Override
+                    public void onClose(Status status, Metadata trailers) {
+                        closed = status;
+                    }
+                },
+                new Metadata());
+        call.sendMessage(request);
+        call.halfClose();
+        if (take > 0) {
+            call.request(take);
+        }
+    }
+
+    void take(int more) {
+        call.request(more);
+    }
+
+    public boolean headers() {
+        return headers;
+    }
+
+    public List<List<String>> lists() {
+        return lists.stream()
+                .map(list -> list.getDevicesList().stream().map(Device::getId).toList())
+                .toList();
+    }
+
+    public @Nullable Status closed() {
+        return closed;
+    }
+
+    @Override
+    public void close() {
+        call.cancel("the test ends it", null);
+        connection.close();
+    }
+}

@@ -1,0 +1,129 @@
+package io.akrimqtt.handler.report;
+
+import static io.akrimqtt.handler.report.Samples.device;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.akrimqtt.handler.details.WatchKey;
+import io.akrimqtt.messaging.client.Credentials;
+import io.akrimqtt.messaging.client.TlsOptions;
+import io.akrimqtt.proto.akri.v0.DiscoverResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ReportingTest {
+
+    private static final ReportTimes QUICK = new ReportTimes(
+            Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofMillis(300));
+
+    private final CopyOnWriteArrayList<FakeWatch> started = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<String> names = new CopyOnWriteArrayList<>();
+    private final Reporting reporting = Reporting.start(this::start, QUICK, InstantSource.system());
+
+    private FakeWatch start(WatchKey key, String name) {
+        if (key.credentials().username().filter("broken"::equals).isPresent()) {
+            throw new IllegalArgumentException("planted");
+        }
+        var watch = FakeWatch.settled(device("a"));
+        started.add(watch);
+        names.add(name);
+        return watch;
+    }
+
+    @AfterEach
+    void close() {
+        reporting.close();
+    }
+
+    private static WatchKey user(String username, String password) {
+        return new WatchKey(
+                Samples.details(),
+                Credentials.of(username, password.getBytes(StandardCharsets.UTF_8)),
+                TlsOptions.DEFAULT);
+    }
+
+    @Test
+    void streams_of_equal_details_and_credentials_share_one_watch() {
+        var one = new CopyOnWriteArrayList<DiscoverResponse>();
+        var two = new CopyOnWriteArrayList<DiscoverResponse>();
+        reporting.subscribe(user("u", "p"), one::add);
+        reporting.subscribe(
+                new WatchKey(
+                        Samples.details(
+                                "topics: [robots/+/joints] # same\nserverUrls: ['tcp://h:1883', 'ssl://h:8883']\n"),
+                        Credentials.of("u", new byte[] {'p'}),
+                        TlsOptions.DEFAULT),
+                two::add);
+
+        assertThat(started).hasSize(1);
+        await().untilAsserted(() -> assertThat(one).isNotEmpty().isEqualTo(two));
+    }
+
+    @Test
+    void other_passwords_are_other_watches_with_names_that_differ_and_tell_nothing() {
+        reporting.subscribe(user("u", "p"), _ -> {});
+        reporting.subscribe(user("u", "q"), _ -> {});
+
+        assertThat(started).hasSize(2);
+        assertThat(names).doesNotHaveDuplicates().allMatch(name -> name.matches("[0-9a-f]{64}"));
+        assertThat(user("u", "p").digest(1)).isEqualTo(user("u", "q").digest(1));
+    }
+
+    @Test
+    void a_watch_ends_when_nobody_wanted_it_for_long_enough() {
+        var subscription = reporting.subscribe(Samples.key(), _ -> {});
+        subscription.close();
+        var again = reporting.subscribe(Samples.key(), _ -> {});
+        assertThat(started).hasSize(1);
+
+        again.close();
+
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            assertThat(started.getFirst().closed()).isTrue();
+            assertThat(reporting.views()).isEmpty();
+        });
+    }
+
+    @Test
+    void a_change_reaches_the_stream() {
+        var lists = new CopyOnWriteArrayList<DiscoverResponse>();
+        reporting.subscribe(Samples.key(), lists::add);
+
+        started.getFirst().tell(true, device("a"), device("b"));
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(lists).isNotEmpty().last().matches(list -> list.getDevicesCount() == 2));
+        assertThat(reporting.reportsSent()).isEqualTo(lists.size());
+        assertThat(reporting.views().getFirst().report().reported()).isEqualTo(List.of("a", "b"));
+    }
+
+    @Test
+    void a_watch_that_cannot_be_started_is_told_and_harms_no_other() {
+        assertThatThrownBy(() -> reporting.subscribe(user("broken", "p"), _ -> {}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("planted");
+
+        reporting.subscribe(user("u", "p"), _ -> {});
+        assertThat(started).hasSize(1);
+    }
+
+    @Test
+    void after_its_stop_nothing_is_sent_whatever_the_watches_tell() {
+        var lists = new CopyOnWriteArrayList<DiscoverResponse>();
+        reporting.subscribe(Samples.key(), lists::add);
+        await().until(() -> lists.size() == 1);
+
+        reporting.close();
+        started.getFirst().tell(true);
+
+        assertThat(started.getFirst().closed()).isTrue();
+        assertThat(lists).hasSize(1);
+    }
+}

@@ -1,0 +1,78 @@
+package io.akrimqtt.monitor.api;
+
+import io.akrimqtt.messaging.message.Message;
+import io.akrimqtt.messaging.topic.TopicName;
+import io.akrimqtt.monitor.command.CommandRoute;
+import io.akrimqtt.monitor.command.DeviceCommands;
+import io.akrimqtt.monitor.command.FakeRoute;
+import io.akrimqtt.monitor.device.MonitorSettings;
+import io.akrimqtt.monitor.device.ServerLinks;
+import io.akrimqtt.monitor.telemetry.Telemetry;
+import io.akrimqtt.monitor.telemetry.TelemetryLimits;
+import io.akrimqtt.proto.monitoring.v1.MonitoringGrpc;
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.inprocess.InProcessServerBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Executors;
+
+/** The service on gRPC within the process, with a device that answers when the test says so. */
+final class ApiFixture implements AutoCloseable {
+
+    final FakeRoute route = new FakeRoute();
+    final Telemetry telemetry = Telemetry.start(TelemetryLimits.DEFAULT, InstantSource.system());
+    final ManagedChannel channel;
+    private final Server server;
+
+    ApiFixture(Map<String, String> more) {
+        var settings = settings(more);
+        List<CommandRoute> routes = settings.device().commands() == null ? List.of() : List.of(route);
+        var commands = new DeviceCommands(routes, InstantSource.system(), new Random(1));
+        var service = new MonitoringService(settings.device(), new ServerLinks(List.of()), telemetry, commands);
+        var name = InProcessServerBuilder.generateName();
+        try {
+            server = InProcessServerBuilder.forName(name)
+                    .executor(Executors.newVirtualThreadPerTaskExecutor())
+                    .addService(service)
+                    .build()
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        channel = InProcessChannelBuilder.forName(name).build();
+    }
+
+    private static MonitorSettings settings(Map<String, String> more) {
+        var variables = new java.util.HashMap<>(Map.of(
+                "MQTT_DEVICE_ID", "plant/pump-7",
+                "MQTT_SERVER_URLS", "mqtt://a",
+                "MQTT_TOPICS", "plant/pump-7/#",
+                "HOSTNAME", "pod-1"));
+        variables.putAll(more);
+        return switch (MonitorSettings.read(variables)) {
+            case MonitorSettings.Result.Valid(var settings) -> settings;
+            case MonitorSettings.Result.Invalid invalid -> throw new AssertionError(invalid.text());
+        };
+    }
+
+    MonitoringGrpc.MonitoringBlockingStub blocking() {
+        return MonitoringGrpc.newBlockingStub(channel);
+    }
+
+    void send(String topic, byte[] payload) {
+        telemetry.accept(Message.to(TopicName.of(topic)).payload(payload).build());
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+        server.shutdownNow();
+        telemetry.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.akrimqtt.monitor.device;
+
+import org.jspecify.annotations.NullMarked;
