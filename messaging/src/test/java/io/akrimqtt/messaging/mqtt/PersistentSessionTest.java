@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.akrimqtt.messaging.client.ConnectionEvent.Connected;
 import io.akrimqtt.messaging.client.ConnectionEvent.Subscribed;
 import io.akrimqtt.messaging.client.Delivery;
+import io.akrimqtt.messaging.client.MessageListener;
 import io.akrimqtt.messaging.client.ProtocolVersion;
 import io.akrimqtt.messaging.client.SessionOptions;
 import io.akrimqtt.messaging.client.SubscribeOptions;
@@ -23,6 +24,7 @@ import io.akrimqtt.messaging.topic.TopicFilter;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -156,14 +158,7 @@ class PersistentSessionTest {
                 var proxy = FaultProxy.before(server.url());
                 var publisher = client(server.url(), SessionOptions.clean("publisher"));
                 var client = client(proxy.url(), options)) {
-            client.subscribe(TopicFilter.of("a"), delivery -> {
-                try {
-                    gate.await();
-                } catch (InterruptedException e) {
-                    return;
-                }
-                recorder.onMessage(delivery);
-            });
+            client.subscribe(TopicFilter.of("a"), behind(gate, recorder));
             new Recorder().connect(client);
             new Recorder().connect(publisher);
             for (int i = 0; i < 10; i++) {
@@ -182,6 +177,50 @@ class PersistentSessionTest {
         assertThat(texts).contains("0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "last");
         assertThat(texts.subList(1, texts.size()).stream().filter(text -> !text.equals("0")))
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void what_waits_outlives_the_loss_of_its_session_and_the_next_broken_connection() throws Exception {
+        var recorder = new Recorder();
+        var events = new Recorder();
+        var gate = new CountDownLatch(1);
+        try (var server = MosquittoServer.start();
+                var proxy = FaultProxy.before(server.url());
+                var client = client(proxy.url(), SessionOptions.persistent("lost", EXPIRY))) {
+            client.subscribe(TopicFilter.of("a"), behind(gate, recorder));
+            events.connect(client);
+            client.publish(Message.of(topic("a"), "1")).get(20, SECONDS);
+            client.publish(Message.of(topic("a"), "2")).get(20, SECONDS);
+            client.publish(Message.of(topic("fence"), "")).get(20, SECONDS);
+            server.kill();
+            await().until(() -> !client.connected());
+            server.startAgain();
+            await().until(client::connected);
+            client.publish(Message.of(topic("fence"), "")).get(20, SECONDS);
+            proxy.drop();
+            await().until(() -> !client.connected());
+            await().until(client::connected);
+            client.publish(Message.of(topic("a"), "last")).get(20, SECONDS);
+            gate.countDown();
+            await().until(() -> recorder.texts().contains("last"));
+            assertThat(events.events(Connected.class))
+                    .extracting(Connected::sessionPresent)
+                    .containsExactly(false, false, true);
+        }
+        assertThat(recorder.texts()).containsExactly("1", "2", "last");
+    }
+
+    /** A listener that waits at a gate with its first message. */
+    private static MessageListener behind(CountDownLatch gate, Recorder recorder) {
+        return delivery -> {
+            try {
+                gate.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+            recorder.onMessage(delivery);
+        };
     }
 
     @EachServer
