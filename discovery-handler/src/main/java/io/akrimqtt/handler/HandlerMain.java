@@ -86,7 +86,7 @@ public final class HandlerMain {
         if (api != null) {
             api.serving(true);
         }
-        @Nullable HttpListener http = HttpListener.start(settings.http(), registry, health::notReady);
+        @Nullable HttpListener http = HttpListener.start(settings.http(), registry, health::notReady, health::problems);
         agent.start();
         Lifeline.hold(settings.lifeline(), System.in, () -> System.exit(0));
         log.atInfo()

@@ -5,6 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import io.akrimqtt.handler.akri.DiscoverCall;
 import io.akrimqtt.handler.akri.FakeAgent;
+import io.akrimqtt.messaging.client.Credentials;
+import io.akrimqtt.messaging.client.PubSubClient;
+import io.akrimqtt.messaging.client.SessionOptions;
+import io.akrimqtt.messaging.client.TlsOptions;
+import io.akrimqtt.messaging.message.Message;
+import io.akrimqtt.messaging.mqtt.MqttPubSubClient;
+import io.akrimqtt.messaging.testing.MosquittoServer;
+import io.akrimqtt.messaging.topic.TopicName;
+import io.akrimqtt.proto.discovery.v1.Device;
+import io.akrimqtt.proto.discovery.v1.DevicesGrpc;
+import io.akrimqtt.proto.discovery.v1.ListDevicesRequest;
+import io.akrimqtt.serving.GrpcChannels;
+import io.akrimqtt.serving.ListenAddress;
 import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,14 +102,13 @@ class HandlerMainTest {
                 var socket = Path.of(agent.registrations().getFirst().getEndpoint());
                 try (var call = DiscoverCall.open(socket, "serverUrls: tcp://127.0.0.1:1\ntopics: robots/+/joints\n")) {
                     await().atMost(SOON)
-                            .untilAsserted(() -> assertThat(call.lists()).containsExactly(List.of()));
+                            .untilAsserted(() -> assertThat(call.lists()).containsOnly(List.of()));
 
                     process.destroy();
                     await().atMost(SOON).until(() -> call.closed() != null);
 
                     assertThat(socket).doesNotExist();
-                    assertThat(call.closed()).isNotNull();
-                    assertThat(call.lists()).hasSize(1);
+                    assertThat(call.lists()).containsOnly(List.of());
                     assertThat(call.closed())
                             .isNotNull()
                             .extracting(Status::getCode)
@@ -107,5 +119,57 @@ class HandlerMainTest {
                 process.destroyForcibly();
             }
         }
+    }
+
+    @Test
+    void a_device_of_a_real_mqtt_server_comes_into_the_list_and_goes() throws Exception {
+        try (var mosquitto = MosquittoServer.start();
+                var agent = FakeAgent.start(directory.resolve("agent-registration.sock"));
+                var device = MqttPubSubClient.create(
+                        mosquitto.url(),
+                        Credentials.of("device", null),
+                        TlsOptions.DEFAULT,
+                        SessionOptions.clean("device-r7"))) {
+            device.connect();
+            await().atMost(SOON).until(device::connected);
+            var process = start(Map.of(
+                    "DISCOVERY_HANDLERS_DIRECTORY",
+                    directory.toString(),
+                    "AKRI_MQTT_GRPC_LISTEN",
+                    "unix:" + directory.resolve("api.sock"),
+                    "AKRI_MQTT_HTTP_LISTEN",
+                    "off"));
+            try {
+                await().atMost(SOON).until(() -> agent.registrations().size() == 1);
+                var details = "serverUrls: " + mosquitto.url() + "\ntopics: robots/+/joints\n"
+                        + "presence: {offlineGrace: 100ms}\n";
+                say(device, "online");
+                var socket = Path.of(agent.registrations().getFirst().getEndpoint());
+                try (var call = DiscoverCall.open(socket, details);
+                        var api = GrpcChannels.open(new ListenAddress.UnixSocket(directory.resolve("api.sock")))) {
+                    await().atMost(SOON)
+                            .untilAsserted(
+                                    () -> assertThat(call.lists()).isNotEmpty().endsWith(List.of("robots/r7")));
+                    assertThat(call.lists()).as("no shorter list before it").containsOnly(List.of("robots/r7"));
+                    assertThat(DevicesGrpc.newBlockingStub(api.channel())
+                                    .listDevices(ListDevicesRequest.getDefaultInstance())
+                                    .getDevicesList())
+                            .extracting(Device::getId)
+                            .containsExactly("robots/r7");
+
+                    say(device, "offline");
+                    await().atMost(SOON)
+                            .untilAsserted(
+                                    () -> assertThat(call.lists()).isNotEmpty().endsWith(List.of()));
+                }
+            } finally {
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    private static void say(PubSubClient device, String status) throws Exception {
+        var message = Message.to(TopicName.of("robots/r7/status")).text(status).retain(true);
+        device.publish(message.build()).get(SOON.toSeconds(), TimeUnit.SECONDS);
     }
 }

@@ -113,7 +113,7 @@ public final class MonitorMain {
         links.forEach(link -> CommandInbox.open(link.client(), settings.topics(), commands, clock));
         var metrics = new PrometheusRegistry();
         MonitorMetrics.register(metrics, telemetry, commands, servers);
-        var http = HttpListener.start(settings.http(), metrics, servers::notReady);
+        var http = HttpListener.start(settings.http(), metrics, servers::notReady, List::of);
         var grpc = GrpcListener.start(
                 settings.grpc(), List.of(new MonitoringService(settings.device(), servers, telemetry, commands)));
         tellHealth(servers, grpc);

@@ -39,20 +39,15 @@ abstract class SimulatorContract {
 
     @Test
     void a_birth_is_retained() {
-        try (var simulator = SimulatorProcess.start(server(), "--sample", "factory", "--device", "press-2")) {
-            await().atMost(SOON).until(() -> simulator.lines().contains("press-2 online"));
+        try (var early = Observer.of(server(), Credentials.NONE);
+                var _ = SimulatorProcess.start(server(), "--sample", "factory", "--device", "press-2")) {
+            var status = "factory/forming/press-2/status";
+            await().atMost(SOON).until(() -> early.texts(status).contains("online"));
 
-            await().atMost(SOON).untilAsserted(() -> {
-                try (var late = Observer.of(server(), Credentials.NONE)) {
-                    await().atMost(Duration.ofSeconds(2))
-                            .until(() ->
-                                    late.texts("factory/forming/press-2/status").equals(List.of("online")));
-                    assertThat(late.messages("factory/forming/press-2/status")
-                                    .getFirst()
-                                    .retain())
-                            .isTrue();
-                }
-            });
+            try (var late = Observer.of(server(), Credentials.NONE)) {
+                await().atMost(SOON).until(() -> late.texts(status).equals(List.of("online")));
+                assertThat(late.messages(status).getFirst().retain()).isTrue();
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,11 +29,16 @@ public final class HttpListener implements AutoCloseable {
      * Listens at once.
      *
      * @param notReady why the program is not ready, one sentence each; none for ready
+     * @param problems what else is wrong and makes it no less ready, told with the readiness, one sentence each
      * @return empty for {@code off}
      * @throws IOException where the address cannot be had; the message names it
      */
     public static @Nullable HttpListener start(
-            ListenAddress address, PrometheusRegistry metrics, Supplier<List<String>> notReady) throws IOException {
+            ListenAddress address,
+            PrometheusRegistry metrics,
+            Supplier<List<String>> notReady,
+            Supplier<List<String>> problems)
+            throws IOException {
         if (!(address instanceof ListenAddress.Tcp(var host, var port))) {
             return null;
         }
@@ -47,11 +53,13 @@ public final class HttpListener implements AutoCloseable {
         server.setExecutor(executor);
         server.createContext("/livez", exchange -> answer(exchange, 200, "ok\n"));
         server.createContext("/readyz", exchange -> {
-            var reasons = notReady.get();
-            answer(
-                    exchange,
-                    reasons.isEmpty() ? 200 : 503,
-                    reasons.isEmpty() ? "ok\n" : String.join("\n", reasons) + "\n");
+            var reasons = new ArrayList<>(notReady.get());
+            boolean ready = reasons.isEmpty();
+            if (ready) {
+                reasons.add("ok");
+            }
+            reasons.addAll(problems.get());
+            answer(exchange, ready ? 200 : 503, String.join("\n", reasons) + "\n");
         });
         server.createContext("/metrics", new MetricsHandler(metrics));
         server.start();

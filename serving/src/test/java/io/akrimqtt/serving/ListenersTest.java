@@ -82,13 +82,16 @@ class ListenersTest {
                 .register(registry)
                 .inc();
         var reasons = new AtomicReference<List<String>>(List.of("tcp://a:1883: not connected"));
-        try (var listener =
-                requireNonNull(HttpListener.start(ListenAddress.parse("127.0.0.1:0"), registry, reasons::get))) {
+        var problems = new AtomicReference<List<String>>(List.of());
+        try (var listener = requireNonNull(
+                HttpListener.start(ListenAddress.parse("127.0.0.1:0"), registry, reasons::get, problems::get))) {
             assertThat(get(listener, "/livez").statusCode()).isEqualTo(200);
             assertThat(get(listener, "/readyz").statusCode()).isEqualTo(503);
             assertThat(get(listener, "/readyz").body()).isEqualTo("tcp://a:1883: not connected\n");
             reasons.set(List.of());
+            problems.set(List.of("tcp://b:1883: not connected"));
             assertThat(get(listener, "/readyz").statusCode()).isEqualTo(200);
+            assertThat(get(listener, "/readyz").body()).isEqualTo("ok\ntcp://b:1883: not connected\n");
             assertThat(get(listener, "/metrics").body()).contains("akri_mqtt_test_total 1.0");
         }
     }
@@ -96,7 +99,7 @@ class ListenersTest {
     @Test
     void off_listens_nowhere() throws IOException {
         assertThat(GrpcListener.start(ListenAddress.parse("off"), List.of())).isNull();
-        assertThat(HttpListener.start(ListenAddress.parse("off"), new PrometheusRegistry(), List::of))
+        assertThat(HttpListener.start(ListenAddress.parse("off"), new PrometheusRegistry(), List::of, List::of))
                 .isNull();
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.akrimqtt.messaging.testing.MosquittoServer;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,7 +80,7 @@ class KillsIT {
 
         handler.destroyForcibly();
 
-        await().atMost(LocalRun.PATIENCE).untilAsserted(() -> {
+        await().atMost(LocalRun.PATIENCE).ignoreException(NoSuchElementException.class).untilAsserted(() -> {
             assertThat(run.handler().pid()).isNotEqualTo(handler.pid());
             assertThat(Cli.devices(run.directory()))
                     .allSatisfy(device -> assertThat(device)

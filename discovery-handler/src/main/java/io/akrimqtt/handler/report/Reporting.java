@@ -66,7 +66,7 @@ public final class Reporting implements AutoCloseable {
 
     /**
      * Adds a stream and waits until that is done. The first list comes at once where the watch has one, else when it has read
-     * its MQTT servers, but {@link ReportTimes#settle()} later at the latest.
+     * its MQTT servers, but {@link ReportTimes#settle()} later at the latest, or {@link ReportTimes#patience()} where it would be empty.
      *
      * @throws IllegalArgumentException where certificates or keys are not what they should be; the text has no secret
      * @throws IllegalStateException where no watch could be started, or reporting has stopped

@@ -2,6 +2,7 @@ package io.akrimqtt.handler.report;
 
 import io.akrimqtt.handler.details.WatchKey;
 import io.akrimqtt.handler.watch.DeviceWatch;
+import io.akrimqtt.handler.watch.TrackedDevice;
 import io.akrimqtt.proto.akri.v0.DiscoverResponse;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -82,9 +83,13 @@ final class SharedWatch {
 
     private boolean firstIsDue(Served served, Instant now) {
         return served.sent() == null
-                && (reported
-                        || watch.current().settled()
-                        || !now.isBefore(served.opened().plus(times.settle())));
+                && (reported || watch.current().settled() || !now.isBefore(firstAtTheLatest(served)));
+    }
+
+    /** Where a watch is young and not settled. */
+    private Instant firstAtTheLatest(Served served) {
+        boolean some = watch.current().devices().stream().anyMatch(TrackedDevice::listed);
+        return served.opened().plus(some ? times.settle() : times.patience());
     }
 
     private void rebuild() {
@@ -122,7 +127,7 @@ final class SharedWatch {
             return idleSince.plus(times.linger());
         }
         var moments = streams.values().stream()
-                .map(served -> served.sent() == null ? served.opened().plus(times.settle()) : served.resend());
+                .map(served -> served.sent() == null ? firstAtTheLatest(served) : served.resend());
         var change = reported && changed != null ? Stream.of(changed.plus(times.coalesce())) : Stream.<Instant>empty();
         return Stream.concat(moments, change).min(Instant::compareTo).orElseThrow();
     }

@@ -32,10 +32,6 @@ final class Mailbox {
         return events.poll(Math.max(0, nanos), TimeUnit.NANOSECONDS);
     }
 
-    boolean isEmpty() {
-        return events.isEmpty();
-    }
-
     void close() {
         closed = true;
         events.clear();

@@ -3,6 +3,7 @@ package io.akrimqtt.handler.akri;
 import static io.akrimqtt.handler.report.Samples.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -43,7 +45,7 @@ class DiscoveryListenerTest {
 
     private final CopyOnWriteArrayList<FakeWatch> watches = new CopyOnWriteArrayList<>();
     private final ReportTimes times =
-            new ReportTimes(Duration.ofMillis(50), Duration.ofHours(1), Duration.ofMillis(200));
+            new ReportTimes(Duration.ofMillis(50), Duration.ofHours(1), Duration.ofHours(1), Duration.ofMillis(200));
     private final Reporting reporting = Reporting.start((_, _) -> watch(), times, InstantSource.system());
 
     private FakeWatch watch() {
@@ -73,7 +75,7 @@ class DiscoveryListenerTest {
     }
 
     private static Status statusOf(DiscoverCall call) {
-        return java.util.Objects.requireNonNullElse(call.closed(), Status.OK);
+        return Objects.requireNonNullElse(call.closed(), Status.OK);
     }
 
     @Test
@@ -179,7 +181,7 @@ class DiscoveryListenerTest {
     @Test
     void a_slow_agent_gets_the_latest_list_and_no_queue() {
         try (var call = DiscoverCall.open(listener.socket(), DETAILS, Map.of(), 0)) {
-            await().atMost(SOON).until(() -> watches.size() == 1);
+            await().atMost(SOON).until(() -> reporting.views().size() == 1);
             for (int round = 1; round <= 10; round++) {
                 int count = 3000 + round;
                 watches.getFirst()
@@ -196,7 +198,11 @@ class DiscoveryListenerTest {
             call.take(100);
 
             await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(call.lists().getLast()).hasSize(3010));
+                    .untilAsserted(() -> assertThat(call.lists())
+                            .isNotEmpty()
+                            .last()
+                            .asInstanceOf(LIST)
+                            .hasSize(3010));
             assertThat(call.lists()).hasSizeLessThanOrEqualTo(4);
         }
     }

@@ -45,7 +45,7 @@ class DevicesServiceTest {
     private final FakeWatch watch = FakeWatch.settled(device("robots/a"), unlisted("robots/b"));
     private final Reporting reporting = Reporting.start(
             (_, _) -> watch,
-            new ReportTimes(Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofHours(1)),
+            new ReportTimes(Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofHours(1)),
             InstantSource.system());
     private final String name = "devices-" + System.identityHashCode(this);
     private final ManagedChannel channel = InProcessChannelBuilder.forName(name).build();

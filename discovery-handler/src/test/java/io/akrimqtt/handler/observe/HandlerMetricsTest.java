@@ -41,6 +41,7 @@ class HandlerMetricsTest {
                 List.of(new WatchSnapshot.Counter("malformed_payload", 7))));
         reporting.subscribe(Samples.key(), _ -> {});
         await().until(() -> reporting.reportsSent() == 1
+                && !reporting.views().isEmpty()
                 && reporting.views().getFirst().report().bytes() > 0);
     }
 

@@ -62,6 +62,17 @@ class SharedWatchTest {
     }
 
     @Test
+    void a_young_watch_that_knows_nothing_says_so_only_after_ten() {
+        shared.open(one, at(0));
+        assertThat(shared.wakeAt()).isEqualTo(at(10));
+        shared.tick(at(9.9));
+        assertThat(one.lists).isEmpty();
+
+        shared.tick(at(10));
+        assertThat(one.lists).containsExactly(List.of());
+    }
+
+    @Test
     void a_young_watch_says_what_it_knows_after_a_second() {
         shared.open(one, at(0));
         watch.tell(false, device("a"));

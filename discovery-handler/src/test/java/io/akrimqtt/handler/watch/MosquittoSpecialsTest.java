@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.akrimqtt.messaging.client.Credentials;
+import io.akrimqtt.messaging.client.ProtocolVersion;
 import io.akrimqtt.messaging.client.ServerUrl;
 import io.akrimqtt.messaging.client.SessionOptions;
 import io.akrimqtt.messaging.client.TlsOptions;
@@ -12,6 +13,8 @@ import io.akrimqtt.messaging.mqtt.MqttPubSubClient;
 import io.akrimqtt.messaging.testing.MosquittoServer;
 import io.akrimqtt.messaging.topic.TopicName;
 import io.akrimqtt.presence.state.Presence;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class MosquittoSpecialsTest {
 
     private static Watching watch(List<ServerUrl> servers, String... topics) {
-        return Watching.start(null, "node-a", servers, topics);
+        return Watching.start((ProtocolVersion) null, "node-a", servers, topics);
     }
 
     @Test
@@ -91,18 +94,39 @@ class MosquittoSpecialsTest {
     }
 
     @Test
-    void case_56_a_filter_without_rights_is_named_and_the_others_work() {
-        var acl = "topic readwrite robots/#\ntopic readwrite akri-mqtt/#";
-        try (var server = MosquittoServer.options().acl(acl).start();
-                var watch = watch(List.of(server.url()), "robots/+/joints", "secret/+/x")
-                        .settled();
+    void case_56_a_filter_that_is_refused_is_named_and_the_others_work() {
+        ClientFactory refusing = (url, credentials, tls, session) ->
+                new RefusingClient(MqttPubSubClient.create(url, credentials, tls, session), "secret/+/x");
+        try (var server = MosquittoServer.start();
+                var watch = Watching.start(refusing, "node-a", List.of(server.url()), "robots/+/joints", "secret/+/x")
+                        .connected();
                 var robot = TestDevice.connect(server.url(), "robots/r7").isBorn()) {
             watch.untilPresence("robots/r7", Presence.ONLINE);
 
             assertThat(robot).isNotNull();
             assertThat(watch.current().servers().getFirst().subscriptionProblems())
-                    .anyMatch(problem -> problem.contains("secret/+/x"))
-                    .noneMatch(problem -> problem.contains("robots/+/joints"));
+                    .containsExactly("secret/+/x: refused: not authorized");
+        }
+    }
+
+    @Test
+    void a_filter_that_is_granted_at_less_is_named() throws Exception {
+        int port = freePort();
+        var limited = "listener " + port + " 127.0.0.1\nmax_qos 0";
+        try (var server = MosquittoServer.options().line(limited).start();
+                var watch = watch(List.of(ServerUrl.parse("tcp://localhost:" + port)), "robots/+/#")
+                        .connected()) {
+            assertThat(server).isNotNull();
+            assertThat(watch.current().servers().getFirst().subscriptionProblems())
+                    .singleElement()
+                    .asString()
+                    .contains("robots/+/#");
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
         }
     }
 
@@ -153,9 +177,9 @@ class MosquittoSpecialsTest {
     @Test
     void two_nodes_watch_side_by_side() {
         try (var server = MosquittoServer.start();
-                var one = Watching.start(null, "node-a", List.of(server.url()), "robots/+/joints")
+                var one = Watching.start((ProtocolVersion) null, "node-a", List.of(server.url()), "robots/+/joints")
                         .connected();
-                var other = Watching.start(null, "node-b", List.of(server.url()), "robots/+/joints")
+                var other = Watching.start((ProtocolVersion) null, "node-b", List.of(server.url()), "robots/+/joints")
                         .connected();
                 var robot = TestDevice.connect(server.url(), "robots/r7").isBorn()) {
             one.untilPresence("robots/r7", Presence.ONLINE);

@@ -43,6 +43,15 @@ final class Watching implements AutoCloseable {
     }
 
     static Watching start(@Nullable ProtocolVersion protocol, String node, List<ServerUrl> servers, String... topics) {
+        return start(
+                (url, credentials, tls, session) ->
+                        MqttPubSubClient.create(url, credentials, tls, session.withProtocol(protocol)),
+                node,
+                servers,
+                topics);
+    }
+
+    static Watching start(ClientFactory clients, String node, List<ServerUrl> servers, String... topics) {
         var details = new DiscoveryDetails(
                 servers,
                 Stream.of(topics).map(DeviceFilter::parse).toList(),
@@ -51,11 +60,7 @@ final class Watching implements AutoCloseable {
                 null,
                 QualityOfService.AT_LEAST_ONCE);
         var settings = new WatchSettings(details, Credentials.NONE, TlsOptions.DEFAULT, node, String.join(",", topics));
-        return new Watching(MqttDeviceWatch.start(
-                settings,
-                (url, credentials, tls, session) ->
-                        MqttPubSubClient.create(url, credentials, tls, session.withProtocol(protocol)),
-                MonotonicClock.start(InstantSource.system())));
+        return new Watching(MqttDeviceWatch.start(settings, clients, MonotonicClock.start(InstantSource.system())));
     }
 
     Watching settled() {

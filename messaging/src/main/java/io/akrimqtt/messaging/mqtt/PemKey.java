@@ -4,14 +4,19 @@ import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.List;
+import java.util.Map;
 
 /** Reads private keys in PEM: PKCS#8, PKCS#1 (RSA) and SEC 1 (elliptic curves), RFCs 5958, 8017, 5915. */
 final class PemKey {
 
     private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA", "RSASSA-PSS");
+    private static final Map<String, String> SIGNATURES =
+            Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "EdDSA");
     private static final byte[] VERSION_0 = {2, 1, 0};
     /** Algorithm identifier: rsaEncryption, NULL. */
     private static final byte[] RSA = {
@@ -51,6 +56,25 @@ final class PemKey {
             }
         }
         throw new IllegalArgumentException(what + ": no private key (expected: PEM, PKCS#8, PKCS#1 or SEC 1)");
+    }
+
+    /** Whether what one key signs the other one verifies. */
+    static boolean belongTogether(PrivateKey privateKey, PublicKey publicKey) {
+        var algorithm = SIGNATURES.get(privateKey.getAlgorithm());
+        if (algorithm == null) {
+            return true;
+        }
+        try {
+            var signature = Signature.getInstance(algorithm);
+            signature.initSign(privateKey);
+            signature.update(VERSION_0);
+            var signed = signature.sign();
+            signature.initVerify(publicKey);
+            signature.update(VERSION_0);
+            return signature.verify(signed);
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
     }
 
     private static PrivateKey pkcs8(String what, byte[] der) {

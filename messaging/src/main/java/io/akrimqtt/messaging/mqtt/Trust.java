@@ -60,7 +60,12 @@ final class Trust {
         try {
             var store = emptyStore();
             var chain = certificates("certificate", certificate).toArray(new Certificate[0]);
-            store.setKeyEntry("client", PemKey.read("key", key), NO_PASSWORD, chain);
+            var privateKey = PemKey.read("key", key);
+            if (!PemKey.belongTogether(privateKey, chain[0].getPublicKey())) {
+                throw new IllegalArgumentException(
+                        "key: does not belong to the certificate (expected: its private key)");
+            }
+            store.setKeyEntry("client", privateKey, NO_PASSWORD, chain);
             var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             factory.init(store, NO_PASSWORD);
             return Optional.of(factory);

@@ -8,12 +8,15 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.sec.ECPrivateKey;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -52,7 +55,20 @@ public final class TestCertificates {
 
         /** The key in PEM as older tools write it: PKCS#1 for RSA, SEC 1 for elliptic curves. */
         public String traditionalKey() {
-            return pem(keys.getPrivate());
+            return keys.getPrivate() instanceof ECKey key ? sec1(key) : pem(keys.getPrivate());
+        }
+
+        /** With the curve inside, as RFC 5915 demands of a key that stands alone. */
+        private String sec1(ECKey key) {
+            var info = PrivateKeyInfo.getInstance(keys.getPrivate().getEncoded());
+            try {
+                var secret = ECPrivateKey.getInstance(info.parsePrivateKey()).getKey();
+                int bits = key.getParams().getOrder().bitLength();
+                var parameters = info.getPrivateKeyAlgorithm().getParameters();
+                return pem(new PemObject("EC PRIVATE KEY", new ECPrivateKey(bits, secret, parameters).getEncoded()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         /** For servers that take Java's own objects. */
@@ -67,13 +83,14 @@ public final class TestCertificates {
 
     private static final AtomicLong SERIAL = new AtomicLong(1);
 
+    private final String name = "CN=test authority " + SERIAL.getAndIncrement();
     private final Identity authority;
     private final Identity server;
     private final Instant now = InstantSource.system().instant();
 
     private TestCertificates() {
         var keys = keyPair("EC", 256);
-        authority = new Identity(sign(keys, "CN=test authority", keys, "CN=test authority", List.of(), true), keys);
+        authority = new Identity(sign(keys, keys, name, List.of(), true), keys);
         server = issue("localhost", "EC", 256, "localhost", "127.0.0.1");
     }
 
@@ -103,19 +120,19 @@ public final class TestCertificates {
      * @param bits the key's size; 0 where the algorithm has one only
      * @param names host names or addresses, for servers
      */
-    public Identity issue(String name, String algorithm, int bits, String... names) {
+    public Identity issue(String subject, String algorithm, int bits, String... names) {
         var keys = keyPair(algorithm, bits);
-        return new Identity(sign(authority.keys, "CN=test authority", keys, "CN=" + name, List.of(names), false), keys);
+        return new Identity(sign(authority.keys, keys, "CN=" + subject, List.of(names), false), keys);
     }
 
     private X509Certificate sign(
-            KeyPair signer, String issuer, KeyPair subject, String name, List<String> names, boolean isAuthority) {
+            KeyPair signer, KeyPair subject, String subjectName, List<String> names, boolean isAuthority) {
         var builder = new JcaX509v3CertificateBuilder(
-                new X500Name(issuer),
+                new X500Name(name),
                 BigInteger.valueOf(SERIAL.getAndIncrement()),
                 Date.from(now.minus(Duration.ofHours(1))),
                 Date.from(now.plus(Duration.ofDays(1))),
-                new X500Name(name),
+                new X500Name(subjectName),
                 subject.getPublic());
         try {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(isAuthority));

@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param offlineGrace how long an offline statement must stand before the device is offline
  * @param settle activity this soon after an offline statement may have been overtaken by it, and proves nothing
  * @param serverGrace how long an MQTT server may be away before its word counts as unknown
- * @param probation how long a device that merely exists is kept listed, where it was listed, without live evidence
+ * @param probation how long a retained online keeps its weight without live evidence once an MQTT server has lost our session;
+ *     and how long a device that merely exists stays unknown where {@code silenceTimeout} is zero (else it is that)
  */
 public record PresenceRules(
         Duration silenceTimeout,

@@ -103,7 +103,7 @@ public final class PresenceTable {
         if (view == null) {
             return;
         }
-        var topic = clipped(sighted.topic());
+        var topic = view.shared(clipped(sighted.topic()));
         switch (sighted.source()) {
             case LIVE -> judge.live(view, sighted, topic, now);
             case BACKLOG -> CatchUp.queued(view, sighted.said(), topic);

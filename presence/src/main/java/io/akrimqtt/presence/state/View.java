@@ -1,5 +1,6 @@
 package io.akrimqtt.presence.state;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,6 +118,16 @@ final class View {
 
     boolean alive() {
         return aliveRound == link.round;
+    }
+
+    /** The same text, as the object that is kept already where there is one. */
+    String shared(String topic) {
+        for (@Nullable String known : Arrays.asList(reasonTopic, bornTopic, offlineTopic)) {
+            if (known != null && known.equals(topic)) {
+                return known;
+            }
+        }
+        return topic;
     }
 
     boolean going() {

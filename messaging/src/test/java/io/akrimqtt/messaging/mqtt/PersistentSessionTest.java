@@ -1,0 +1,172 @@
+package io.akrimqtt.messaging.mqtt;
+
+import static io.akrimqtt.messaging.mqtt.Recorder.LONG;
+import static io.akrimqtt.messaging.mqtt.Recorder.client;
+import static io.akrimqtt.messaging.mqtt.Recorder.topic;
+import static io.akrimqtt.messaging.mqtt.Recorder.unique;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.akrimqtt.messaging.client.ConnectionEvent.Connected;
+import io.akrimqtt.messaging.client.ConnectionEvent.Subscribed;
+import io.akrimqtt.messaging.client.Delivery;
+import io.akrimqtt.messaging.client.SessionOptions;
+import io.akrimqtt.messaging.client.SubscribeOptions;
+import io.akrimqtt.messaging.message.Message;
+import io.akrimqtt.messaging.message.QualityOfService;
+import io.akrimqtt.messaging.testing.EachServer;
+import io.akrimqtt.messaging.testing.FaultProxy;
+import io.akrimqtt.messaging.testing.ServerCase;
+import io.akrimqtt.messaging.topic.TopicFilter;
+import java.time.Duration;
+import java.util.stream.IntStream;
+
+class PersistentSessionTest {
+
+    private static final Duration EXPIRY = Duration.ofMinutes(5);
+
+    private static SessionOptions persistent(ServerCase server, String name) {
+        return server.clean(name).withSessionExpiry(EXPIRY);
+    }
+
+    private static void publish(ServerCase server, String name, int from, int to) throws Exception {
+        try (var publisher = client(server.url(), server.clean(name + "-p"))) {
+            new Recorder().connect(publisher);
+            for (int i = from; i < to; i++) {
+                publisher.publish(Message.of(topic(name), "" + i)).get(20, SECONDS);
+            }
+        }
+    }
+
+    @EachServer
+    void what_comes_while_the_client_is_away_is_there_afterwards_nothing_lost(ServerCase server) throws Exception {
+        var name = unique("away");
+        try (var before = client(server.url(), persistent(server, name))) {
+            before.subscribe(TopicFilter.of(name), _ -> {});
+            new Recorder().connect(before);
+        }
+        publish(server, name, 0, 50);
+        var recorder = new Recorder();
+
+        try (var after = client(server.url(), persistent(server, name))) {
+            after.subscribe(SubscribeOptions.of(TopicFilter.of(name)).live(), recorder);
+            recorder.connect(after).awaitMessages(50);
+        }
+
+        assertThat(recorder.events(Connected.class)).containsExactly(new Connected(true, server.protocol()));
+        assertThat(recorder.texts())
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 50).mapToObj(Integer::toString).toList());
+    }
+
+    @EachServer
+    void a_clean_session_forgets(ServerCase server) throws Exception {
+        var name = unique("clean");
+        try (var before = client(server.url(), server.clean(name))) {
+            before.subscribe(TopicFilter.of(name), _ -> {});
+            new Recorder().connect(before);
+        }
+        publish(server, name, 0, 1);
+        var recorder = new Recorder();
+
+        try (var after = client(server.url(), server.clean(name))) {
+            after.subscribe(TopicFilter.of(name), recorder);
+            recorder.connect(after);
+            publish(server, name, 1, 2);
+            recorder.awaitMessages(1);
+        }
+
+        assertThat(recorder.texts()).containsExactly("1");
+        assertThat(recorder.events(Connected.class)).containsExactly(new Connected(false, server.protocol()));
+    }
+
+    @EachServer
+    void what_was_not_acknowledged_comes_again_as_a_duplicate(ServerCase server) throws Exception {
+        var name = unique("unacknowledged");
+        var recorder = new Recorder();
+        var options = SubscribeOptions.of(TopicFilter.of(name)).withManualAcknowledgement();
+        try (var before = client(server.url(), persistent(server, name))) {
+            before.subscribe(options, _ -> {});
+            new Recorder().connect(before);
+        }
+        // All at once: HiveMQ sends nothing new while it waits for acknowledgements.
+        publish(server, name, 0, 4);
+        try (var proxy = FaultProxy.before(server.url());
+                var client = client(proxy.url(), persistent(server, name))) {
+            client.subscribe(options, recorder);
+            recorder.connect(client);
+            recorder.awaitMessages(4);
+            recorder.deliveries.getFirst().acknowledge();
+            recorder.deliveries.getFirst().acknowledge();
+            client.publish(Message.of(topic(name + "/fence"), "")).get(20, SECONDS);
+            proxy.drop();
+            recorder.awaitMessages(7);
+            recorder.deliveries.subList(1, 7).forEach(Delivery::acknowledge);
+
+            client.publish(Message.of(topic(name + "/fence"), "")).get(20, SECONDS);
+            // Acknowledged are all of them now: nothing comes again, and new ones come.
+            proxy.drop();
+            await().atMost(LONG).until(() -> recorder.events(Subscribed.class).size() == 3);
+            publish(server, name, 4, 5);
+            recorder.awaitMessages(8);
+        }
+        assertThat(recorder.texts()).containsExactly("0", "1", "2", "3", "1", "2", "3", "4");
+        assertThat(recorder.deliveries)
+                .extracting(Delivery::duplicate)
+                .containsExactly(false, false, false, false, true, true, true, false);
+    }
+
+    @EachServer
+    void old_deliveries_never_block_the_acknowledgement_of_new_ones(ServerCase server) throws Exception {
+        var name = unique("blocked");
+        var recorder = new Recorder();
+        try (var proxy = FaultProxy.before(server.url());
+                var client = client(proxy.url(), persistent(server, name))) {
+            client.subscribe(SubscribeOptions.of(TopicFilter.of(name)).withManualAcknowledgement(), recorder);
+            recorder.connect(client);
+            publish(server, name, 0, 1);
+            recorder.awaitMessages(1);
+            proxy.drop();
+            recorder.awaitMessages(2);
+            // Only the second copy is acknowledged; the first one died with its connection.
+            recorder.deliveries.get(1).acknowledge();
+            await().atMost(LONG).until(() -> recorder.events(Subscribed.class).size() == 2);
+            proxy.drop();
+            await().atMost(LONG).until(() -> recorder.events(Subscribed.class).size() == 3);
+            publish(server, name, 1, 2);
+            recorder.awaitMessages(3);
+        }
+        assertThat(recorder.texts()).containsExactly("0", "0", "1");
+    }
+
+    @EachServer
+    void exactly_once_is_kept_over_broken_connections(ServerCase server) throws Exception {
+        var name = unique("once");
+        var recorder = new Recorder();
+        try (var proxy = FaultProxy.before(server.url());
+                var watcher = client(server.url(), server.clean(name + "-w"));
+                var client = client(proxy.url(), persistent(server, name))) {
+            watcher.subscribe(
+                    SubscribeOptions.of(TopicFilter.of(name)).withQos(QualityOfService.EXACTLY_ONCE), recorder);
+            recorder.connect(watcher);
+            new Recorder().connect(client);
+            var results = IntStream.range(0, 200)
+                    .mapToObj(i -> {
+                        if (i % 50 == 25) {
+                            proxy.drop();
+                        }
+                        return client.publish(Message.to(topic(name))
+                                .text("" + i)
+                                .qos(QualityOfService.EXACTLY_ONCE)
+                                .build());
+                    })
+                    .toList();
+            for (var result : results) {
+                result.get(20, SECONDS);
+            }
+            recorder.awaitMessages(200);
+        }
+        assertThat(recorder.texts()).doesNotHaveDuplicates().hasSize(200);
+    }
+}
