@@ -1,7 +1,7 @@
 package io.akrimqtt.messaging.dispatch;
 
+import static io.akrimqtt.messaging.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.akrimqtt.messaging.client.Delivery;
 import io.akrimqtt.messaging.client.MessageListener;
@@ -12,7 +12,6 @@ import io.akrimqtt.messaging.client.Subscription;
 import io.akrimqtt.messaging.message.Message;
 import io.akrimqtt.messaging.topic.TopicFilter;
 import io.akrimqtt.messaging.topic.TopicName;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +24,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CommandDispatcherTest {
-
-    private static final Duration LONG = Duration.ofSeconds(20);
 
     private final Broadcaster broadcaster = new Broadcaster();
     private final List<AutoCloseable> toClose = new ArrayList<>();
@@ -143,7 +140,7 @@ class CommandDispatcherTest {
     }
 
     private static void awaitCount(List<?> list, int count) {
-        await().atMost(LONG).until(() -> list.size() == count);
+        await().until(() -> list.size() == count);
     }
 
     @Test
@@ -245,7 +242,7 @@ class CommandDispatcherTest {
         assertThat(dispatcher.refused()).isBetween(4L, 6L);
         assertThat(slow.refused).hasSize((int) dispatcher.refused());
         gate.countDown();
-        await().atMost(LONG).until(() -> slow.got.size() == Lane.MOST + 6 - slow.refused.size());
+        await().until(() -> slow.got.size() == Lane.MOST + 6 - slow.refused.size());
         assertThat(slow.got.getFirst()).isEqualTo("first");
     }
 
