@@ -366,6 +366,49 @@ class RpcTest {
     }
 
     @EachServer
+    void a_closed_invoker_ends_what_is_under_way_and_takes_nothing_more(ServerCase server) {
+        var other = client(server, "-silent");
+        other.subscribe(TopicFilter.of(device + "/cmd/#"), _ -> {});
+        connect(other);
+        var invoker = invoker(server, best(server));
+        var before = new Calls();
+        var after = new Calls();
+        invoker.invoke(request("x", ""), before);
+        await().until(() -> !before.events.isEmpty());
+
+        invoker.close();
+        assertThat(before.failure().status()).isEqualTo(499);
+        await().until(() -> {
+            invoker.invoke(request("x", ""), after);
+            return !after.events.isEmpty();
+        });
+
+        assertThat(after.failure().status()).isEqualTo(499);
+    }
+
+    @EachServer
+    void a_busy_device_says_so(ServerCase server) {
+        var gate = new CountDownLatch(1);
+        executor(server, best(server), Map.of("wait", _ -> {
+            gate.await();
+            return CommandReply.ok(Payload.EMPTY);
+        }));
+        var invoker = invoker(server, best(server));
+        var calls = new Calls();
+
+        for (int i = 0; i <= CommandExecutor.AT_A_TIME; i++) {
+            invoker.invoke(request("wait", ""), calls);
+        }
+
+        assertThat(calls.answer().status()).isEqualTo(429);
+        gate.countDown();
+        await().until(() -> calls.events.stream()
+                        .filter(CommandEvent.Answered.class::isInstance)
+                        .count()
+                == CommandExecutor.AT_A_TIME + 1);
+    }
+
+    @EachServer
     void bad_requests_and_no_connection_fail_at_once(ServerCase server) {
         var invoker = invoker(server, best(server));
         var wildcard = new Calls();
