@@ -63,7 +63,9 @@ public final class LocalRun {
         try (var stage = Stage.set(options, programs, manifests, clock, mailbox::post)) {
             story = options.story() ? new DemoStory(Devices.names(options.simulated())) : null;
             announce(stage);
+            stage.discover();
             loop(stage);
+            screen.say("--- stopping");
             screen.draw();
         }
     }

@@ -15,6 +15,7 @@ import io.akrimqtt.cli.process.RunDirectory;
 import io.akrimqtt.cli.process.RunState;
 import io.akrimqtt.cli.process.WorkloadSettings;
 import io.akrimqtt.cli.process.Workloads;
+import io.akrimqtt.messaging.client.ServerUrl;
 import io.akrimqtt.serving.ListenAddress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,56 +47,86 @@ final class Stage implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final LocalOptions options;
+    private final Programs programs;
     private final InstantSource clock;
     private final Consumer<Event> events;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private List<AkriConfiguration> served = List.of();
-    private List<AkriConfiguration> ignored = List.of();
-    private String serverUrl = "";
+    private final RunDirectory directory;
+    private Manifests manifests;
+    private @Nullable ServerUrl url;
     private @Nullable Devices devices;
 
-    private Stage(LocalOptions options, InstantSource clock, Consumer<Event> events) {
+    private Stage(
+            LocalOptions options,
+            Programs programs,
+            RunDirectory directory,
+            Manifests manifests,
+            InstantSource clock,
+            Consumer<Event> events) {
         this.options = options;
+        this.programs = programs;
+        this.directory = directory;
+        this.manifests = manifests;
         this.clock = clock;
         this.events = events;
     }
 
+    /** Starts what the devices need, and the simulated ones. */
     static Stage set(
             LocalOptions options, Programs programs, Manifests manifests, InstantSource clock, Consumer<Event> events)
             throws LocalRunException {
-        var stage = new Stage(options, clock, events);
         try {
-            stage.start(programs, manifests);
-            return stage;
+            var directory = RunDirectory.create(options.directory());
+            var stage = new Stage(options, programs, directory, manifests, clock, events);
+            return started(stage);
         } catch (IOException e) {
-            stage.close();
-            throw new LocalRunException("the run cannot start: " + e.getMessage(), e);
-        } catch (LocalRunException | RuntimeException e) {
+            throw cannot(e);
+        }
+    }
+
+    private static Stage started(Stage stage) throws IOException, LocalRunException {
+        try {
+            stage.start();
+            return stage;
+        } catch (IOException | LocalRunException | RuntimeException e) {
             stage.close();
             throw e;
         }
     }
 
-    private void start(Programs programs, Manifests read) throws IOException, LocalRunException {
-        var directory = RunDirectory.create(options.directory());
-        var manifests = read;
-        if (options.embeddedServer()) {
-            var folder = Files.createDirectories(directory.path().resolve("mqtt"));
-            var server = opened(EmbeddedServer.start(
-                    options.mqttPort(), folder, directory.logs().resolve("mqtt-server.log")));
-            serverUrl = server.url().toString();
-            manifests = options.sample() ? Plan.sample(options, server.url()) : read;
-            if (options.simulated() > 0) {
-                devices = opened(Devices.start(
-                        options.simulated(), server.url(), programs.simulator(), directory.logs(), this::on));
-            }
-        }
-        served = Plan.served(manifests);
-        ignored = Plan.ignored(manifests);
-        discover(programs, directory, new Resolution(manifests.data()));
+    private static LocalRunException cannot(IOException e) {
+        return new LocalRunException("the run cannot start: " + e.getMessage(), e);
     }
 
-    private void discover(Programs programs, RunDirectory directory, Resolution resolution) throws IOException {
+    private void start() throws IOException, LocalRunException {
+        if (!options.embeddedServer()) {
+            return;
+        }
+        var folder = Files.createDirectories(directory.path().resolve("mqtt"));
+        var server = opened(EmbeddedServer.start(
+                options.mqttPort(), folder, directory.logs().resolve("mqtt-server.log")));
+        url = server.url();
+        manifests = options.sample() ? Plan.sample(options, server.url()) : manifests;
+        if (options.simulated() > 0) {
+            devices = opened(
+                    Devices.start(options.simulated(), server.url(), programs.simulator(), directory.logs(), this::on));
+        }
+    }
+
+    /** Starts what finds them, and their workloads. */
+    void discover() throws LocalRunException {
+        if (url != null && options.simulated() > 0) {
+            Births.await(url, options.simulated(), PATIENCE);
+        }
+        try {
+            discover(new Resolution(manifests.data()));
+        } catch (IOException e) {
+            throw cannot(e);
+        }
+    }
+
+    private void discover(Resolution resolution) throws IOException {
+        var served = Plan.served(manifests);
         var sockets = Files.createDirectories(directory.path().resolve("a"));
         var api = new ListenAddress.UnixSocket(directory.path().resolve("handler.sock"));
         Map<String, AkriConfiguration> byName =
@@ -123,7 +154,7 @@ final class Stage implements AutoCloseable {
     }
 
     private List<String> urls() {
-        return serverUrl.isEmpty() ? List.of() : List.of(serverUrl);
+        return url == null ? List.of() : List.of(url.toString());
     }
 
     private void on(ProgramEvent event) {
@@ -137,24 +168,26 @@ final class Stage implements AutoCloseable {
 
     /** The embedded MQTT server's address; empty where there is none. */
     String serverUrl() {
-        return serverUrl;
+        return url == null ? "" : url.toString();
     }
 
     /** What runs, in words. */
     String description() {
-        var server = serverUrl.isEmpty() ? "no MQTT server of its own" : "an embedded MQTT server";
+        var server = url == null ? "no MQTT server of its own" : "an embedded MQTT server";
         return server + ", " + options.simulated() + " simulated devices; Ctrl-C stops it";
     }
 
     /** What becomes of each Configuration. */
     List<Event> announcements(Instant now) {
         var all = new ArrayList<Event>();
-        served.forEach(one -> all.add(Event.of(EventType.CONFIGURATION_APPLIED, now)
-                .with(Field.CONFIGURATION, one.name())
-                .with(Field.TEXT, "from " + one.file())));
-        ignored.forEach(one -> all.add(Event.of(EventType.CONFIGURATION_IGNORED, now)
-                .with(Field.CONFIGURATION, one.name())
-                .with(Field.TEXT, "no handler '" + one.handlerName() + "' runs here, only mqtt")));
+        Plan.served(manifests)
+                .forEach(one -> all.add(Event.of(EventType.CONFIGURATION_APPLIED, now)
+                        .with(Field.CONFIGURATION, one.name())
+                        .with(Field.TEXT, "from " + one.file())));
+        Plan.ignored(manifests)
+                .forEach(one -> all.add(Event.of(EventType.CONFIGURATION_IGNORED, now)
+                        .with(Field.CONFIGURATION, one.name())
+                        .with(Field.TEXT, "no handler '" + one.handlerName() + "' runs here, only mqtt")));
         return all;
     }
 

@@ -44,7 +44,7 @@ final class TextFormat implements EventFormat {
                 rest.add(text);
             }
         }
-        var what = "%-21s".formatted(event.type().eventName().replace('.', ' '));
+        var what = "%-19s".formatted(event.type().eventName().replace('.', ' '));
         var who = Printable.of(event.text(Field.DEVICE));
         return (time.format(event.time()) + "  " + ansi.paint(Ansi.of(event.type()), what) + " "
                         + (who.isEmpty() ? "" : "%-12s ".formatted(who)) + rest)

@@ -80,14 +80,16 @@ class KillsIT {
 
         handler.destroyForcibly();
 
-        await().atMost(LocalRun.PATIENCE).ignoreException(NoSuchElementException.class).untilAsserted(() -> {
-            assertThat(run.handler().pid()).isNotEqualTo(handler.pid());
-            assertThat(Cli.devices(run.directory()))
-                    .allSatisfy(device -> assertThat(device)
-                            .containsEntry("presence", "online")
-                            .containsEntry("workload", "running"));
-            assertThat(workloads()).containsOnlyKeys(DEVICES);
-        });
+        await().atMost(LocalRun.PATIENCE)
+                .ignoreException(NoSuchElementException.class)
+                .untilAsserted(() -> {
+                    assertThat(run.handler().pid()).isNotEqualTo(handler.pid());
+                    assertThat(Cli.devices(run.directory()))
+                            .allSatisfy(device -> assertThat(device)
+                                    .containsEntry("presence", "online")
+                                    .containsEntry("workload", "running"));
+                    assertThat(workloads()).containsOnlyKeys(DEVICES);
+                });
         assertThat(run.children("io.akrimqtt.monitor.MonitorMain")).hasSize(3);
     }
 

@@ -1,6 +1,7 @@
 package io.akrimqtt.cli.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -31,11 +32,13 @@ class LocalRunIT {
             assertThat(run.events("device.offline", "press-1")).isEmpty();
             assertThat(run.events("workload.gone", "oven-1")).isEmpty();
 
-            run.process().destroy();
+            // Not the process' own method, which closes the pipe with the last words in it.
+            run.process().toHandle().destroy();
 
             assertThat(run.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(run.process().exitValue()).isZero();
-            assertThat(run.events()).last().satisfies(event -> assertThat(event).containsEntry("event", "run.stopped"));
+            await().atMost(LocalRun.PATIENCE)
+                    .untilAsserted(() -> assertThat(run.events().getLast()).containsEntry("event", "run.stopped"));
         }
     }
 
@@ -51,8 +54,7 @@ class LocalRunIT {
     @Test
     void a_second_run_in_the_same_directory_is_refused() throws Exception {
         try (var run = LocalRun.start(folder.resolve("run"), "--mqtt-port", "0", "--devices", "none")) {
-            org.awaitility.Awaitility.await()
-                    .atMost(LocalRun.PATIENCE)
+            await().atMost(LocalRun.PATIENCE)
                     .until(() -> run.events().stream().anyMatch(event -> "run.started".equals(event.get("event"))));
 
             var second = Cli.run("local", "--dir", run.directory().toString(), "--mqtt-port", "0");

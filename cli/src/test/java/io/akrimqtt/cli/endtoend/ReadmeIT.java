@@ -33,11 +33,12 @@ class ReadmeIT {
                 List.of("local", "--dir", run.toString(), "--mqtt-port", Integer.toString(port), "--for", "10m"));
         try (var reader = process.inputReader(StandardCharsets.UTF_8)) {
             var printed = new CopyOnWriteArrayList<String>();
-            Thread.ofVirtual().start(() -> reader.lines()
-                    .map(line -> withoutTime(line)
-                            .replace(run.toString(), "/tmp/akri-mqtt-you")
-                            .replace("127.0.0.1:" + port, "127.0.0.1:1883"))
-                    .forEach(printed::add));
+            Thread.ofVirtual()
+                    .start(() -> reader.lines()
+                            .map(line -> withoutTime(line)
+                                    .replace(run.toString(), "/tmp/akri-mqtt-you")
+                                    .replace("127.0.0.1:" + port, "127.0.0.1:1883"))
+                            .forEach(printed::add));
 
             await().atMost(LocalRun.PATIENCE.multipliedBy(2))
                     .untilAsserted(() -> assertThat(printed).containsAll(quoted));
@@ -54,7 +55,8 @@ class ReadmeIT {
         var match = QUOTE.matcher(Files.readString(Cli.home().resolve("README.md")));
         assertThat(match.find()).as("the README's quote").isTrue();
         var lines = match.group(1).lines().map(ReadmeIT::withoutTime).toList();
-        for (var part : Stream.of("workload running    press-1", "command finished", "workload gone").toList()) {
+        for (var part : Stream.of("workload running    press-1", "command finished", "workload gone")
+                .toList()) {
             assertThat(lines).as("the quoted story").anyMatch(line -> line.contains(part));
         }
         return lines;

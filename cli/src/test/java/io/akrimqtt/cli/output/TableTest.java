@@ -51,7 +51,7 @@ class TableTest {
         var utc = ZoneId.of("UTC");
 
         assertThat(new TextFormat(utc, Ansi.OFF).line(event))
-                .isEqualTo("12:00:00  device online         press-1      it published something");
+                .isEqualTo("12:00:00  device online       press-1      it published something");
         assertThat(new TextFormat(utc, Ansi.ON).line(event)).contains("\u001b[32mdevice online");
     }
 
