@@ -64,11 +64,7 @@ record HandlerSettings(
                 matches(NODE, "1 to 253 printable ASCII characters without spaces"),
                 Function.identity());
         environment.word("AKRI_MQTT_LOG_FORMAT", "text", List.of("text", "json"));
-        environment.checked(
-                "AKRI_MQTT_LOG_LEVEL",
-                "info",
-                matches(Pattern.compile("(?i)error|warn|info|debug|trace"), "error, warn, info, debug or trace"),
-                Function.identity());
+        environment.logLevel();
         directory.ifPresent(path -> HandlerSocket.problems(path, name)
                 .forEach(problem -> environment.problem(
                         "DISCOVERY_HANDLERS_DIRECTORY",

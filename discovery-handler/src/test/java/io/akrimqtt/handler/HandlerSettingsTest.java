@@ -72,7 +72,7 @@ class HandlerSettingsTest {
                         "AKRI_MQTT_NODE_NAME: 'a b' is not accepted (expected: 1 to 253 printable ASCII characters"
                                 + " without spaces)",
                         "AKRI_MQTT_LOG_FORMAT: 'xml' is not known (expected: text, json)",
-                        "AKRI_MQTT_LOG_LEVEL: 'loud' is not accepted (expected: error, warn, info, debug or trace)",
+                        "AKRI_MQTT_LOG_LEVEL: 'loud' is not known (expected: error, warn, info, debug, trace)",
                         "DISCOVERY_HANDLERS_DIRECTORY: '" + directory.resolve("no") + "' is no directory (expected: the"
                                 + " directory of agent-registration.sock, with a short path)",
                         "AKRI_MQTT_GRPC_LISTEN: '6051' is no address (expected: host:port, unix:/path or off)"

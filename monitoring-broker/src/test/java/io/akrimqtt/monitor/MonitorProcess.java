@@ -131,9 +131,9 @@ public final class MonitorProcess implements AutoCloseable {
         return connection;
     }
 
-    /** Its API. */
+    /** Its API, for a minute: what never comes must fail a test and not hold it up. */
     public MonitoringBlockingStub api() {
-        return MonitoringGrpc.newBlockingStub(connect().channel());
+        return MonitoringGrpc.newBlockingStub(connect().channel()).withDeadlineAfter(60, TimeUnit.SECONDS);
     }
 
     /** As {@code kill -9} does. */

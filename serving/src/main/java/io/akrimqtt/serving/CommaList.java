@@ -11,10 +11,12 @@ public final class CommaList {
     /** Never loses or changes an item; the empty list and a list of one empty item are both the empty text. */
     public static String join(List<String> items) {
         var text = new StringBuilder();
+        boolean first = true;
         for (var item : items) {
-            if (!text.isEmpty()) {
+            if (!first) {
                 text.append(',');
             }
+            first = false;
             text.append(item.replace("\\", "\\\\").replace(",", "\\,"));
         }
         return text.toString();

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,6 +24,7 @@ public final class Environment {
     public static final int MAX_FILE = 1024 * 1024;
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+    private static final List<String> LOG_LEVELS = List.of("error", "warn", "info", "debug", "trace");
     private static final String MASK = "***";
 
     private final Map<String, String> variables;
@@ -82,6 +84,17 @@ public final class Environment {
                 text -> words.contains(text)
                         ? Optional.empty()
                         : Optional.of("is not known (expected: " + String.join(", ", words) + ")"),
+                Function.identity());
+    }
+
+    /** {@code AKRI_MQTT_LOG_LEVEL}, which logback.xml reads by itself: checked here, in upper or lower case. */
+    public void logLevel() {
+        checked(
+                "AKRI_MQTT_LOG_LEVEL",
+                "info",
+                text -> LOG_LEVELS.contains(text.toLowerCase(Locale.ROOT))
+                        ? Optional.empty()
+                        : Optional.of("is not known (expected: " + String.join(", ", LOG_LEVELS) + ")"),
                 Function.identity());
     }
 

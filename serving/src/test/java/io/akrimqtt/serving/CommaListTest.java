@@ -17,8 +17,8 @@ class CommaListTest {
         var alphabet = List.of("a", ",", "\\", "ab", "");
         for (var first : alphabet) {
             for (var second : alphabet) {
-                for (var third : List.of("x", ",\\", "\\,")) {
-                    var items = List.of(third, first + second, second + third);
+                for (var third : List.of("x", ",\\", "\\,", "")) {
+                    var items = List.of(third, first + second, second + third, third);
 
                     assertThat(CommaList.split(CommaList.join(items))).isEqualTo(items);
                 }

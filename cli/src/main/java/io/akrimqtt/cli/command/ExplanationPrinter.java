@@ -82,7 +82,9 @@ record ExplanationPrinter(String configuration, String topic, Output out, Instan
                 .with(Field.DEVICE, device.name())
                 .with(Field.DEVICE_ID, device.id())
                 .with(Field.PRESENCE, word(belief))
-                .with(Field.EVIDENCE, belief.evidence().kind().name().toLowerCase(Locale.ROOT))
+                .with(
+                        Field.EVIDENCE,
+                        belief.evidence().kind().name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .with(Field.TOPIC, topic)
                 .with(Field.TEXT, belief.evidence().text());
     }

@@ -61,15 +61,19 @@ final class ChildProcess {
         return code;
     }
 
-    /** Asks it to end, and ends it. Idempotent; waits 2 s at most. */
+    /**
+     * Asks it to end, and ends it. Idempotent; waits 2 s at most. Only signals are sent: {@link Process#destroy} would close the
+     * pipes, too, which cuts the lifeline of a child that is just tidying up, and its last words.
+     */
     void stop() {
-        process.destroy();
+        var handle = process.toHandle();
+        handle.destroy();
         try {
             if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly();
+                handle.destroyForcibly();
             }
         } catch (InterruptedException e) {
-            process.destroyForcibly();
+            handle.destroyForcibly();
             Thread.currentThread().interrupt();
         }
     }

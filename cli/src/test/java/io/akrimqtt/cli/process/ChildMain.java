@@ -31,6 +31,11 @@ final class ChildMain {
                 System.out.println("deaf");
                 sitThere();
             }
+            case "tidy" -> {
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("tidied up")));
+                System.out.println("ready");
+                sitThere();
+            }
             case "serve" -> {
                 serve(true);
                 sitThere();

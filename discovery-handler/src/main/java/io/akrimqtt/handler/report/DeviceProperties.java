@@ -38,17 +38,17 @@ public final class DeviceProperties {
         put(properties, "MQTT_DEVICE_ID", device.id());
         put(properties, "MQTT_DEVICE_NAME", device.name());
         put(properties, "MQTT_CONVENTION", "topics");
-        put(properties, "MQTT_TOPICS", list(device.filters()));
+        put(properties, "MQTT_TOPICS", topics(device));
         put(
                 properties,
                 "MQTT_SERVER_URLS",
                 list(details.servers().stream().map(Object::toString).toList()));
         @Nullable CommandTopics commands = details.commands();
         if (commands != null) {
-            put(properties, "MQTT_COMMAND_TOPIC", filled(commands.topic(), device));
+            putWhole(properties, "MQTT_COMMAND_TOPIC", filled(commands.topic(), device));
             @Nullable String response = commands.response();
             if (response != null) {
-                put(properties, "MQTT_RESPONSE_TOPIC", filled(response, device));
+                putWhole(properties, "MQTT_RESPONSE_TOPIC", filled(response, device));
             }
         }
         statusTopic(details.status(), device.id(), properties);
@@ -71,7 +71,13 @@ public final class DeviceProperties {
                 .map(StatusTopic::topic)
                 .filter(topic -> topic.startsWith(DEVICE + "/"))
                 .findFirst()
-                .ifPresent(topic -> put(properties, "MQTT_STATUS_TOPIC", topic.replace(DEVICE, id)));
+                .ifPresent(topic -> putWhole(properties, "MQTT_STATUS_TOPIC", topic.replace(DEVICE, id)));
+    }
+
+    /** The device's filters; where they do not fit, the one that covers them all. */
+    private static String topics(TrackedDevice device) {
+        var filters = CommaList.join(device.filters());
+        return bytes(filters) <= MAX_BYTES ? filters : CommaList.join(List.of(device.id() + "/#"));
     }
 
     /** As many items as fit, from the first. */
@@ -86,6 +92,13 @@ public final class DeviceProperties {
             kept.add(clean(item));
         }
         return CommaList.join(kept);
+    }
+
+    /** A topic that is cut is another topic: one that does not fit is left out. */
+    private static void putWhole(SortedMap<String, String> properties, String name, String value) {
+        if (bytes(value) <= MAX_BYTES) {
+            put(properties, name, value);
+        }
     }
 
     private static void put(SortedMap<String, String> properties, String name, String value) {

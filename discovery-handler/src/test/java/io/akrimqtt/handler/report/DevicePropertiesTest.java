@@ -62,7 +62,7 @@ class DevicePropertiesTest {
     }
 
     @Test
-    void cut_lists_between_items() {
+    void cut_no_filter_but_name_the_one_that_covers_them_all() {
         var plain = device("robots/r7");
         var filters = Collections.nCopies(100, "robots/r7/" + "x".repeat(50));
         var device = new TrackedDevice(
@@ -70,8 +70,19 @@ class DevicePropertiesTest {
 
         var value = DeviceProperties.of(Samples.details(), device).getOrDefault("MQTT_TOPICS", "");
 
-        assertThat(value.length()).isBetween(960, 1024);
-        assertThat(CommaList.split(value)).allMatch(filters::contains);
+        assertThat(CommaList.split(value)).containsExactly("robots/r7/#");
+    }
+
+    @Test
+    void leave_out_a_topic_that_would_have_to_be_cut() {
+        var details = Samples.details("""
+                serverUrls: tcp://h
+                topics: robots/+/joints
+                commands: {topic: "{device}/%s/{command}"}
+                """.formatted("x".repeat(100)));
+
+        assertThat(DeviceProperties.of(details, device("robots/" + "{".repeat(480))))
+                .doesNotContainKey("MQTT_COMMAND_TOPIC");
     }
 
     @Test

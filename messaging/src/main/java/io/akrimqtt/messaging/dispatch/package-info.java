@@ -1,4 +1,6 @@
-/** Hands each message to the first router that wants it. */
+/**
+ * Hands each message to the first router that wants it. Start with {@link io.akrimqtt.messaging.dispatch.CommandDispatcher}.
+ */
 @NullMarked
 package io.akrimqtt.messaging.dispatch;
 

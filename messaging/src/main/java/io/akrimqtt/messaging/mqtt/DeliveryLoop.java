@@ -39,7 +39,8 @@ final class DeliveryLoop {
     private final Thread thread;
     private volatile boolean paused;
     private volatile boolean stopped;
-    private volatile int comesAgainBefore;
+    private volatile int sessionBegan;
+    private volatile int sessionResumed;
 
     /** @param reading told to stop reading from the network, and to go on */
     DeliveryLoop(String name, TopicTree<OwnSubscription> listeners, Consumer<Boolean> reading) {
@@ -71,9 +72,18 @@ final class DeliveryLoop {
         items.add(new Item.Happened(event));
     }
 
-    /** A session was resumed: what came at least once before this connection and still waits here is sent again. */
-    void comesAgainBefore(int connection) {
-        comesAgainBefore = connection;
+    /** A connection was accepted; told before its first message is added. */
+    void connected(int connection, boolean sessionPresent) {
+        if (sessionPresent) {
+            sessionResumed = connection;
+        } else {
+            sessionBegan = connection;
+        }
+    }
+
+    /** Whether the server sends it again: it came at least once, over an earlier connection of the session that was resumed. */
+    private boolean comesAgain(Inbound message) {
+        return message.atLeastOnce() && message.connection() >= sessionBegan && message.connection() < sessionResumed;
     }
 
     /** Ends it after what it is doing; what waits is dropped, and so comes again where the session lives on. */
@@ -98,7 +108,7 @@ final class DeliveryLoop {
 
     private void came(Inbound message) {
         resume(waiting.decrementAndGet());
-        if (message.atLeastOnce() && message.connection() < comesAgainBefore) {
+        if (comesAgain(message)) {
             return;
         }
         listeners.matching(message.message().topic(), subscription -> {

@@ -118,13 +118,13 @@ final class Session implements Engine.Events {
         publishing.close();
         subscribing.close();
         var current = engine;
+        deliveries.stop();
         var telling = current == null || !connected ? CompletableFuture.completedFuture(true) : current.disconnect();
         connected = false;
         var _ = telling.whenComplete((_, _) -> {
             if (current != null) {
                 current.dispose();
             }
-            deliveries.stop();
             done.complete(true);
             owner.shutdown();
         });
@@ -181,9 +181,7 @@ final class Session implements Engine.Events {
             return;
         }
         connected = true;
-        if (sessionPresent) {
-            deliveries.comesAgainBefore(connection);
-        }
+        deliveries.connected(connection, sessionPresent);
         deliveries.add(new ConnectionEvent.Connected(sessionPresent, current.protocol()));
         owner.execute(() -> accepted(current, sessionPresent));
     }

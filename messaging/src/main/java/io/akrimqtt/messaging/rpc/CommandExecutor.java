@@ -22,13 +22,16 @@ import org.slf4j.LoggerFactory;
  * The device's side: gets commands, does each once, answers. Thread-safe.
  *
  * <p>A request is known again by its topic and its correlation data, or by its topic alone where that has an id; what has
- * neither is done each time. At most {@link #MOST} are remembered, those that are being done included; more are answered with
- * status 429. Retained commands are dropped: they would be done again at each connect.
+ * neither is done each time. At most {@link #MOST} are remembered. At most {@link #AT_A_TIME} are being done, and a handler that
+ * never returns keeps its place; more are answered with status 429. Retained commands are dropped: they would be done again at each connect.
  */
 public final class CommandExecutor implements AutoCloseable {
 
     /** How many requests are remembered. */
     public static final int MOST = 1_000;
+
+    /** How many requests are being done at a time. */
+    public static final int AT_A_TIME = 100;
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandExecutor.class);
 
@@ -43,6 +46,7 @@ public final class CommandExecutor implements AutoCloseable {
     private final ExecutorService owner;
     private final AtomicLong dropped = new AtomicLong();
     private final Subscription commands;
+    private int running;
 
     private CommandExecutor(
             PubSubClient client,
@@ -126,10 +130,21 @@ public final class CommandExecutor implements AutoCloseable {
                     request.request().timeout());
             return;
         }
+        if (running >= AT_A_TIME) {
+            finish(
+                    request,
+                    CommandReply.failed(429, "the device is busy"),
+                    request.request().timeout());
+            return;
+        }
+        running++;
         var deadline = clock.instant().plus(request.request().timeout());
         Thread.ofVirtual().name("command-" + request.request().command()).start(() -> {
             var reply = reply(handler.get(), request.request());
-            onOwner(() -> finish(request, reply, Duration.between(clock.instant(), deadline)));
+            onOwner(() -> {
+                running--;
+                finish(request, reply, Duration.between(clock.instant(), deadline));
+            });
         });
     }
 

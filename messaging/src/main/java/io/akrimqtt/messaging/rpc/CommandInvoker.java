@@ -79,6 +79,10 @@ public final class CommandInvoker implements AutoCloseable {
      */
     public CommandCall invoke(CommandRequest request, Consumer<CommandEvent> listener) {
         var call = new Call(request, listener);
+        if (owner.isShutdown()) {
+            call.end(ended());
+            return () -> {};
+        }
         owner.execute(() -> start(call));
         return () ->
                 owner.execute(() -> end(call, failed(499, Origin.CALLER, false, "the caller took the command back")));
@@ -95,7 +99,7 @@ public final class CommandInvoker implements AutoCloseable {
         answers.close();
         owner.execute(() -> {
             for (var call : List.copyOf(calls.values())) {
-                end(call, failed(499, Origin.CALLER, false, "the workload ends"));
+                end(call, ended());
             }
             owner.shutdown();
         });
@@ -206,6 +210,10 @@ public final class CommandInvoker implements AutoCloseable {
         } else {
             call.step(event);
         }
+    }
+
+    private static CommandEvent ended() {
+        return failed(499, Origin.CALLER, false, "the caller ends");
     }
 
     private static CommandEvent late(Call call) {

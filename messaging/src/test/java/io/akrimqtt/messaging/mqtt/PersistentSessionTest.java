@@ -1,26 +1,30 @@
 package io.akrimqtt.messaging.mqtt;
 
-import static io.akrimqtt.messaging.mqtt.Recorder.LONG;
 import static io.akrimqtt.messaging.mqtt.Recorder.client;
 import static io.akrimqtt.messaging.mqtt.Recorder.topic;
 import static io.akrimqtt.messaging.mqtt.Recorder.unique;
+import static io.akrimqtt.messaging.testing.Patience.await;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.akrimqtt.messaging.client.ConnectionEvent.Connected;
 import io.akrimqtt.messaging.client.ConnectionEvent.Subscribed;
 import io.akrimqtt.messaging.client.Delivery;
+import io.akrimqtt.messaging.client.ProtocolVersion;
 import io.akrimqtt.messaging.client.SessionOptions;
 import io.akrimqtt.messaging.client.SubscribeOptions;
 import io.akrimqtt.messaging.message.Message;
 import io.akrimqtt.messaging.message.QualityOfService;
 import io.akrimqtt.messaging.testing.EachServer;
 import io.akrimqtt.messaging.testing.FaultProxy;
+import io.akrimqtt.messaging.testing.MosquittoServer;
 import io.akrimqtt.messaging.testing.ServerCase;
 import io.akrimqtt.messaging.topic.TopicFilter;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PersistentSessionTest {
 
@@ -107,7 +111,7 @@ class PersistentSessionTest {
             client.publish(Message.of(topic(name + "/fence"), "")).get(20, SECONDS);
             // Acknowledged are all of them now: nothing comes again, and new ones come.
             proxy.drop();
-            await().atMost(LONG).until(() -> recorder.events(Subscribed.class).size() == 3);
+            await().until(() -> recorder.events(Subscribed.class).size() == 3);
             publish(server, name, 4, 5);
             recorder.awaitMessages(8);
         }
@@ -131,13 +135,53 @@ class PersistentSessionTest {
             recorder.awaitMessages(2);
             // Only the second copy is acknowledged; the first one died with its connection.
             recorder.deliveries.get(1).acknowledge();
-            await().atMost(LONG).until(() -> recorder.events(Subscribed.class).size() == 2);
+            client.publish(Message.of(topic(name + "/fence"), "")).get(20, SECONDS);
+            await().until(() -> recorder.events(Subscribed.class).size() == 2);
             proxy.drop();
-            await().atMost(LONG).until(() -> recorder.events(Subscribed.class).size() == 3);
+            await().until(() -> recorder.events(Subscribed.class).size() == 3);
             publish(server, name, 1, 2);
             recorder.awaitMessages(3);
         }
         assertThat(recorder.texts()).containsExactly("0", "0", "1");
+    }
+
+    @ParameterizedTest(name = "session expiry {0} s, {1}")
+    @CsvSource({"0,MQTT_5", "0,MQTT_3_1_1", "60,MQTT_5", "60,MQTT_3_1_1"})
+    void what_waits_for_a_slow_listener_is_neither_lost_nor_doubled_when_the_connection_breaks(
+            long expiry, ProtocolVersion protocol) throws Exception {
+        var recorder = new Recorder();
+        var gate = new CountDownLatch(1);
+        var options = SessionOptions.clean("slow").withProtocol(protocol).withSessionExpiry(Duration.ofSeconds(expiry));
+        try (var server = MosquittoServer.start();
+                var proxy = FaultProxy.before(server.url());
+                var publisher = client(server.url(), SessionOptions.clean("publisher"));
+                var client = client(proxy.url(), options)) {
+            client.subscribe(TopicFilter.of("a"), delivery -> {
+                try {
+                    gate.await();
+                } catch (InterruptedException e) {
+                    return;
+                }
+                recorder.onMessage(delivery);
+            });
+            new Recorder().connect(client);
+            new Recorder().connect(publisher);
+            for (int i = 0; i < 10; i++) {
+                publisher.publish(Message.of(topic("a"), "" + i)).get(20, SECONDS);
+            }
+            client.publish(Message.of(topic("fence"), "")).get(20, SECONDS);
+            proxy.drop();
+            await().until(() -> proxy.accepted() == 2 && client.connected());
+            client.publish(Message.of(topic("fence"), "")).get(20, SECONDS);
+            gate.countDown();
+            publisher.publish(Message.of(topic("a"), "last")).get(20, SECONDS);
+            await().until(() -> recorder.texts().contains("last"));
+        }
+        // The one that the listener had already is not taken back; where the session lives it comes again.
+        var texts = recorder.texts();
+        assertThat(texts).contains("0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "last");
+        assertThat(texts.subList(1, texts.size()).stream().filter(text -> !text.equals("0")))
+                .doesNotHaveDuplicates();
     }
 
     @EachServer

@@ -1,13 +1,12 @@
 package io.akrimqtt.messaging.mqtt;
 
-import static io.akrimqtt.messaging.mqtt.Recorder.LONG;
 import static io.akrimqtt.messaging.mqtt.Recorder.client;
 import static io.akrimqtt.messaging.mqtt.Recorder.topic;
 import static io.akrimqtt.messaging.mqtt.Recorder.unique;
+import static io.akrimqtt.messaging.testing.Patience.await;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.akrimqtt.messaging.client.ConnectionEvent.Connected;
 import io.akrimqtt.messaging.client.ConnectionEvent.Disconnected;
@@ -50,7 +49,7 @@ class ReconnectTest {
             recorder.awaitEvent(Disconnected.class, _ -> true);
             assertThat(client.connected()).isFalse();
             server.startAgain();
-            await().atMost(LONG).until(() -> recorder.events(Subscribed.class).size() == 2);
+            await().until(() -> recorder.events(Subscribed.class).size() == 2);
             client.publish(Message.of(topic("a/b"), "after")).get(20, SECONDS);
             recorder.awaitMessages(1);
         }
@@ -90,7 +89,7 @@ class ReconnectTest {
             new Recorder().connect(client);
             first.get(20, SECONDS);
             proxy.cut();
-            await().atMost(LONG).until(() -> !client.connected());
+            await().until(() -> !client.connected());
             var results = IntStream.range(1, 100)
                     .mapToObj(i -> client.publish(Message.of(topic(name), "" + i)))
                     .toList();
@@ -126,8 +125,7 @@ class ReconnectTest {
             for (var result : results) {
                 result.get(20, SECONDS);
             }
-            await().atMost(LONG)
-                    .until(() -> recorder.texts().stream().distinct().count() == 2_000);
+            await().until(() -> recorder.texts().stream().distinct().count() == 2_000);
         }
     }
 
@@ -195,9 +193,8 @@ class ReconnectTest {
             first.connect(one);
             two.onConnection(second.events::add);
             two.connect();
-            await().atMost(LONG)
-                    .until(() -> first.events(Disconnected.class).stream().anyMatch(Disconnected::takenOver)
-                            || second.events(Disconnected.class).stream().anyMatch(Disconnected::takenOver));
+            await().until(() -> first.events(Disconnected.class).stream().anyMatch(Disconnected::takenOver)
+                    || second.events(Disconnected.class).stream().anyMatch(Disconnected::takenOver));
         }
         // Each lost the connection at most twice before one of them gave way for a minute.
         assertThat(first.events(Connected.class).size()
@@ -216,7 +213,7 @@ class ReconnectTest {
             var event = recorder.awaitEvent(Disconnected.class, _ -> true);
             assertThat(event.refused()).isFalse();
             proxy.heal();
-            await().atMost(LONG).until(() -> recorder.events(Connected.class).size() == 2);
+            await().until(() -> recorder.events(Connected.class).size() == 2);
         }
     }
 

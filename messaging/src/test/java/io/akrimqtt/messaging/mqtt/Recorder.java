@@ -1,6 +1,6 @@
 package io.akrimqtt.messaging.mqtt;
 
-import static org.awaitility.Awaitility.await;
+import static io.akrimqtt.messaging.testing.Patience.await;
 
 import io.akrimqtt.messaging.client.ConnectionEvent;
 import io.akrimqtt.messaging.client.Credentials;
@@ -12,7 +12,6 @@ import io.akrimqtt.messaging.client.SessionOptions;
 import io.akrimqtt.messaging.client.TlsOptions;
 import io.akrimqtt.messaging.message.Message;
 import io.akrimqtt.messaging.topic.TopicName;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,7 +20,6 @@ import java.util.function.Predicate;
 /** Keeps what a client tells, for a test to look at. */
 final class Recorder implements MessageListener {
 
-    static final Duration LONG = Duration.ofSeconds(20);
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
@@ -41,8 +39,7 @@ final class Recorder implements MessageListener {
         int before = events.size();
         client.onConnection(events::add);
         client.connect();
-        await().atMost(LONG)
-                .until(() -> events.stream().skip(before).anyMatch(ConnectionEvent.Subscribed.class::isInstance));
+        await().until(() -> events.stream().skip(before).anyMatch(ConnectionEvent.Subscribed.class::isInstance));
         return this;
     }
 
@@ -61,7 +58,7 @@ final class Recorder implements MessageListener {
 
     /** Waits until so many messages have come. */
     Recorder awaitMessages(int count) {
-        await().atMost(LONG).until(() -> deliveries.size() >= count);
+        await().until(() -> deliveries.size() >= count);
         return this;
     }
 
@@ -70,7 +67,7 @@ final class Recorder implements MessageListener {
     }
 
     <T extends ConnectionEvent> T awaitEvent(Class<T> type, Predicate<T> wanted) {
-        await().atMost(LONG).until(() -> events(type).stream().anyMatch(wanted));
+        await().until(() -> events(type).stream().anyMatch(wanted));
         return events(type).stream().filter(wanted).findFirst().orElseThrow();
     }
 

@@ -1,7 +1,7 @@
 package io.akrimqtt.messaging.mqtt;
 
+import static io.akrimqtt.messaging.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.akrimqtt.messaging.client.ConnectionEvent.Subscribed;
 import io.akrimqtt.messaging.client.ProtocolVersion;
@@ -51,8 +51,7 @@ class RefusedSubscriptionTest {
             var closed = client.subscribe(TopicFilter.of("closed/a"), recorder);
             assertThat(open.problem()).isEmpty();
             recorder.connect(client);
-            await().atMost(Recorder.LONG)
-                    .until(() -> recorder.events(Subscribed.class).size() == 1);
+            await().until(() -> recorder.events(Subscribed.class).size() == 1);
 
             assertThat(open.granted()).isCompleted();
             assertThat(open.problem()).isEmpty();

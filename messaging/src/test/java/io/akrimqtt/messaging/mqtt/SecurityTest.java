@@ -1,11 +1,11 @@
 package io.akrimqtt.messaging.mqtt;
 
 import static io.akrimqtt.messaging.mqtt.Recorder.topic;
+import static io.akrimqtt.messaging.testing.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.akrimqtt.messaging.client.ConnectionEvent.Connected;
 import io.akrimqtt.messaging.client.ConnectionEvent.Disconnected;
@@ -44,7 +44,7 @@ class SecurityTest {
         try (var client = MqttPubSubClient.create(url, credentials, tls, options)) {
             client.onConnection(recorder.events::add);
             client.connect();
-            await().atMost(Recorder.LONG).until(() -> !recorder.events.isEmpty());
+            await().until(() -> !recorder.events.isEmpty());
         }
         return recorder;
     }

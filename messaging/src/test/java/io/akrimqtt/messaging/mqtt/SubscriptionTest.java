@@ -1,12 +1,11 @@
 package io.akrimqtt.messaging.mqtt;
 
-import static io.akrimqtt.messaging.mqtt.Recorder.LONG;
 import static io.akrimqtt.messaging.mqtt.Recorder.client;
 import static io.akrimqtt.messaging.mqtt.Recorder.topic;
 import static io.akrimqtt.messaging.mqtt.Recorder.unique;
+import static io.akrimqtt.messaging.testing.Patience.await;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.akrimqtt.messaging.client.PayloadCodec;
 import io.akrimqtt.messaging.client.PubSubClient;
@@ -139,7 +138,7 @@ class SubscriptionTest {
             for (var text : List.of("1", "x", "2")) {
                 client.publish(Message.of(topic(name), text)).get(20, SECONDS);
             }
-            await().atMost(LONG).until(() -> values.size() == 2);
+            await().until(() -> values.size() == 2);
         }
         assertThat(values).containsExactly(1, 2);
         assertThat(refused).containsExactly("x");

@@ -3,8 +3,8 @@ package io.akrimqtt.messaging.mqtt;
 import static io.akrimqtt.messaging.mqtt.ScriptedServer.CLOSE;
 import static io.akrimqtt.messaging.mqtt.ScriptedServer.send;
 import static io.akrimqtt.messaging.mqtt.ScriptedServer.silence;
+import static io.akrimqtt.messaging.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.akrimqtt.messaging.client.ConnectionEvent.Connected;
 import io.akrimqtt.messaging.client.ConnectionEvent.Disconnected;
@@ -40,7 +40,7 @@ class UnusualServerTest {
                     SubscribeOptions.of(TopicFilter.of("a")).withQos(QualityOfService.AT_LEAST_ONCE), recorder);
             client.onConnection(recorder.events::add);
             client.connect();
-            await().atMost(Recorder.LONG).until(() -> recorder.events.stream().anyMatch(until::isInstance));
+            await().until(() -> recorder.events.stream().anyMatch(until::isInstance));
         }
         return recorder;
     }

@@ -1,8 +1,7 @@
 package io.akrimqtt.messaging.rpc;
 
-import static org.awaitility.Awaitility.await;
+import static io.akrimqtt.messaging.testing.Patience.await;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -19,10 +18,8 @@ final class Calls implements Consumer<CommandEvent> {
 
     /** Waits for an answer or a failure. */
     CommandEvent last() {
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> events.stream()
-                        .anyMatch(event ->
-                                event instanceof CommandEvent.Answered || event instanceof CommandEvent.Failed));
+        await().until(() -> events.stream()
+                .anyMatch(event -> event instanceof CommandEvent.Answered || event instanceof CommandEvent.Failed));
         return events.getLast();
     }
 

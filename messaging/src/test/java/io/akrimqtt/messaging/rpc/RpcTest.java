@@ -1,9 +1,9 @@
 package io.akrimqtt.messaging.rpc;
 
+import static io.akrimqtt.messaging.testing.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.akrimqtt.messaging.client.ConnectionEvent;
 import io.akrimqtt.messaging.client.Credentials;
@@ -74,7 +74,7 @@ class RpcTest {
         var subscribed = new AtomicBoolean();
         client.onConnection(event -> subscribed.compareAndSet(false, event instanceof ConnectionEvent.Subscribed));
         client.connect();
-        await().atMost(LONG).untilTrue(subscribed);
+        await().untilTrue(subscribed);
     }
 
     private CommandInvoker invoker(ServerCase server, CommandTopics topics) {
@@ -164,7 +164,7 @@ class RpcTest {
         assertThat(calls.failure())
                 .isEqualTo(new CommandEvent.Failed(504, Origin.DEVICE, true, "no answer within 300 ms"));
         goOn.countDown();
-        await().atMost(LONG).until(() -> invoker.unmatchedAnswers() == 1);
+        await().until(() -> invoker.unmatchedAnswers() == 1);
         assertThat(calls.events).hasSize(2);
     }
 
@@ -186,7 +186,7 @@ class RpcTest {
         var calls = new Calls();
 
         var call = invoker(server, best(server)).invoke(request("x", ""), calls);
-        await().atMost(LONG).until(() -> !calls.events.isEmpty());
+        await().until(() -> !calls.events.isEmpty());
         call.cancel();
         call.cancel();
 
@@ -265,7 +265,7 @@ class RpcTest {
         var invoker = invoker(server, best(server));
         var calls = new Calls();
         invoker.invoke(request("wait", ""), calls);
-        await().atMost(LONG).until(() -> !calls.events.isEmpty());
+        await().until(() -> !calls.events.isEmpty());
 
         var forger = client(server, "-forger");
         connect(forger);
@@ -277,7 +277,7 @@ class RpcTest {
                 : Message.of(TopicName.of(device + "/res/" + "0".repeat(32) + "/200"), "forged");
         forger.publish(forged).get(20, SECONDS);
         forger.publish(forged.toBuilder().correlationData(null).build()).get(20, SECONDS);
-        await().atMost(LONG).until(() -> invoker.unmatchedAnswers() >= 2);
+        await().until(() -> invoker.unmatchedAnswers() >= 2);
         done.countDown();
 
         assertThat(calls.answer().payload().text()).isEqualTo("true answer");
@@ -310,7 +310,7 @@ class RpcTest {
         for (int i = 1; i <= 3; i++) {
             int count = i;
             other.publish(request).get(20, SECONDS);
-            await().atMost(LONG).until(() -> answers.size() >= count);
+            await().until(() -> answers.size() >= count);
         }
 
         assertThat(answers).containsExactly("1", "1", "1");
@@ -330,8 +330,8 @@ class RpcTest {
         invoker(server, best(server))
                 .invoke(new CommandRequest("go", Payload.EMPTY, Duration.ofSeconds(10), true), calls);
 
-        await().atMost(LONG).until(() -> done.getCount() == 0);
-        await().atMost(LONG).until(() -> calls.events.size() == 1);
+        await().until(() -> done.getCount() == 0);
+        await().until(() -> calls.events.size() == 1);
         assertThat(calls.events).containsExactly(new CommandEvent.Published(false));
     }
 
@@ -361,8 +361,51 @@ class RpcTest {
                     .get(20, SECONDS);
         }
 
-        await().atMost(LONG).until(() -> executor.dropped() == 2);
+        await().until(() -> executor.dropped() == 2);
         assertThat(times).hasValue(0);
+    }
+
+    @EachServer
+    void a_closed_invoker_ends_what_is_under_way_and_takes_nothing_more(ServerCase server) {
+        var other = client(server, "-silent");
+        other.subscribe(TopicFilter.of(device + "/cmd/#"), _ -> {});
+        connect(other);
+        var invoker = invoker(server, best(server));
+        var before = new Calls();
+        var after = new Calls();
+        invoker.invoke(request("x", ""), before);
+        await().until(() -> !before.events.isEmpty());
+
+        invoker.close();
+        assertThat(before.failure().status()).isEqualTo(499);
+        await().until(() -> {
+            invoker.invoke(request("x", ""), after);
+            return !after.events.isEmpty();
+        });
+
+        assertThat(after.failure().status()).isEqualTo(499);
+    }
+
+    @EachServer
+    void a_busy_device_says_so(ServerCase server) {
+        var gate = new CountDownLatch(1);
+        executor(server, best(server), Map.of("wait", _ -> {
+            gate.await();
+            return CommandReply.ok(Payload.EMPTY);
+        }));
+        var invoker = invoker(server, best(server));
+        var calls = new Calls();
+
+        for (int i = 0; i <= CommandExecutor.AT_A_TIME; i++) {
+            invoker.invoke(request("wait", ""), calls);
+        }
+
+        assertThat(calls.answer().status()).isEqualTo(429);
+        gate.countDown();
+        await().until(() -> calls.events.stream()
+                        .filter(CommandEvent.Answered.class::isInstance)
+                        .count()
+                == CommandExecutor.AT_A_TIME + 1);
     }
 
     @EachServer

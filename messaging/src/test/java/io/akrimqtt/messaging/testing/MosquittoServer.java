@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Assumptions;
 public final class MosquittoServer implements TestServer {
 
     private static final Duration START = Duration.ofSeconds(20);
+    private static final Duration LOOK = Duration.ofMillis(10);
     private static final List<String> PLACES = List.of("/usr/sbin/mosquitto", "/usr/bin/mosquitto");
 
     private final Path program;
@@ -117,11 +118,15 @@ public final class MosquittoServer implements TestServer {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Awaitility.await().atMost(START).until(() -> FreePort.answers(port) || !started.isAlive());
+        Awaitility.await().atMost(START).pollInterval(LOOK).until(() -> listens() || !started.isAlive());
         if (!started.isAlive()) {
             throw new IllegalStateException("mosquitto ended at once:\n" + log());
         }
         return started;
+    }
+
+    private boolean listens() {
+        return FreePort.answers(port) && (!options.webSocket || FreePort.answers(webSocketPort));
     }
 
     /** What it has written since its latest start. */

@@ -48,8 +48,9 @@ final class CommandStream {
         return bounded(asked, Context.current().getDeadline());
     }
 
+    /** What is too long stays so, deadline or not: it is refused by the rules. */
     private static Duration bounded(Duration asked, @Nullable Deadline deadline) {
-        if (deadline == null) {
+        if (deadline == null || asked.compareTo(CommandOrder.LONGEST_TIMEOUT) > 0) {
             return asked;
         }
         var left = Duration.ofNanos(Math.max(10, deadline.timeRemaining(TimeUnit.NANOSECONDS)));

@@ -90,7 +90,7 @@ final class SettingsReader {
     /** Reads what only the logging uses, too: it is checked and printed with the rest. */
     private Map<String, String> effective() {
         environment.word("AKRI_MQTT_LOG_FORMAT", "text", List.of("text", "json"));
-        environment.word("AKRI_MQTT_LOG_LEVEL", "INFO", List.of("ERROR", "WARN", "INFO", "DEBUG", "TRACE"));
+        environment.logLevel();
         var effective = new TreeMap<>(environment.effective());
         effective.putAll(properties);
         return effective;

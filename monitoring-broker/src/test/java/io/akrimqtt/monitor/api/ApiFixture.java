@@ -17,10 +17,12 @@ import io.grpc.inprocess.InProcessServerBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /** The service on gRPC within the process, with a device that answers when the test says so. */
 final class ApiFixture implements AutoCloseable {
@@ -49,7 +51,7 @@ final class ApiFixture implements AutoCloseable {
     }
 
     private static MonitorSettings settings(Map<String, String> more) {
-        var variables = new java.util.HashMap<>(Map.of(
+        var variables = new HashMap<>(Map.of(
                 "MQTT_DEVICE_ID", "plant/pump-7",
                 "MQTT_SERVER_URLS", "mqtt://a",
                 "MQTT_TOPICS", "plant/pump-7/#",
@@ -61,8 +63,9 @@ final class ApiFixture implements AutoCloseable {
         };
     }
 
+    /** For a minute: what never comes must fail a test and not hold it up. */
     MonitoringGrpc.MonitoringBlockingStub blocking() {
-        return MonitoringGrpc.newBlockingStub(channel);
+        return MonitoringGrpc.newBlockingStub(channel).withDeadlineAfter(60, TimeUnit.SECONDS);
     }
 
     void send(String topic, byte[] payload) {

@@ -236,7 +236,7 @@ class MonitorSettingsTest {
             AKRI_MQTT_GRPC_LISTEN ; 6052 ; AKRI_MQTT_GRPC_LISTEN: '6052' is no address (expected: host:port, unix:/absolute/path or off)
             AKRI_MQTT_HTTP_LISTEN ; unix:/a ; AKRI_MQTT_HTTP_LISTEN: is a Unix socket (expected: host:port or off)
             AKRI_MQTT_LOG_FORMAT ; xml ; AKRI_MQTT_LOG_FORMAT: 'xml' is not known (expected: text, json)
-            AKRI_MQTT_LOG_LEVEL ; loud ; AKRI_MQTT_LOG_LEVEL: 'loud' is not known (expected: ERROR, WARN, INFO, DEBUG, TRACE)
+            AKRI_MQTT_LOG_LEVEL ; loud ; AKRI_MQTT_LOG_LEVEL: 'loud' is not known (expected: error, warn, info, debug, trace)
             AKRI_MQTT_LIFELINE ; tcp ; AKRI_MQTT_LIFELINE: 'tcp' is not known (expected: stdin)
             MQTT_PASSWORD_FILE ; /no/such/file ; MQTT_PASSWORD_FILE: names a file that cannot be read: /no/such/file (expected: a small text file)
             MQTT_CA ; secret text ; MQTT_CA: holds no PEM (expected: certificates between -----BEGIN and -----END)

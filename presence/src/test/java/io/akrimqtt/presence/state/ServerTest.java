@@ -102,6 +102,77 @@ class ServerTest {
     }
 
     @Test
+    void a_farewell_that_was_not_retained_goes_on_after_a_reconnect_unless_the_queue_has_a_birth() {
+        var story = Story.begin()
+                .says(ONLINE)
+                .seconds(60)
+                .saysUnretained(OFFLINE)
+                .down(0)
+                .seconds(5);
+        story.up(0, Session.RESUMED).drained(0).shown(ONLINE).read(0, true).seconds(10);
+        assertThat(story.presence()).isEqualTo(Presence.OFFLINE);
+
+        var other = Story.begin()
+                .says(ONLINE)
+                .seconds(60)
+                .saysUnretained(OFFLINE)
+                .down(0)
+                .seconds(5);
+        other.up(0, Session.RESUMED)
+                .queued(ONLINE)
+                .drained(0)
+                .shown(ONLINE)
+                .read(0, true)
+                .seconds(60);
+        assertThat(other.presence()).isEqualTo(Presence.ONLINE);
+    }
+
+    @Test
+    void a_retained_farewell_is_refuted_by_what_the_server_retains_after_a_reconnect() {
+        var story = Story.begin().says(ONLINE).seconds(60).says(OFFLINE).down(0).seconds(5);
+
+        story.up(0, Session.RESUMED).drained(0).shown(ONLINE).read(0, true).seconds(60);
+
+        assertThat(story.presence()).isEqualTo(Presence.ONLINE);
+        assertThat(story.belief().transitions()).hasSize(1);
+    }
+
+    @Test
+    void between_two_retained_statuses_the_better_one_counts_whichever_comes_first() {
+        for (var offlineFirst : new boolean[] {true, false}) {
+            var story = Story.servers(1).up(0, Session.FRESH).drained(0);
+            story.shown(Story.DEVICE, offlineFirst ? OFFLINE : ONLINE, "robots/r7/" + (offlineFirst ? "a" : "b"));
+            story.shown(Story.DEVICE, offlineFirst ? ONLINE : OFFLINE, "robots/r7/" + (offlineFirst ? "b" : "a"));
+
+            assertThat(story.read(0, true).presence()).isEqualTo(Presence.ONLINE);
+        }
+    }
+
+    @Test
+    void a_later_reading_of_the_same_topic_replaces_the_earlier_one() {
+        var story = Story.servers(1)
+                .up(0, Session.FRESH)
+                .drained(0)
+                .shown(ONLINE)
+                .shown(OFFLINE)
+                .read(0, true);
+
+        assertThat(story.presence()).isEqualTo(Presence.OFFLINE);
+    }
+
+    @Test
+    void on_mqtt_3_1_1_retained_messages_may_come_after_everything_else() {
+        var story = Story.begin(PresenceRules.DEFAULT, false).shown(ONLINE);
+        assertThat(story.presence()).isEqualTo(Presence.ONLINE);
+
+        var live = Story.begin(PresenceRules.DEFAULT, false)
+                .says(ONLINE)
+                .says(OFFLINE)
+                .seconds(10);
+        assertThat(live.shown(ONLINE).presence()).isEqualTo(Presence.OFFLINE);
+    }
+
+    @Test
     void case_51_queued_telemetry_of_a_dead_device_proves_that_it_existed() {
         var story = Story.servers(1)
                 .up(0, Session.RESUMED)
