@@ -125,7 +125,7 @@ class CliTest {
     }
 
     @Test
-    void check_ends_with_0_where_there_are_warnings_only() {
+    void check_ends_with_1_where_a_file_cannot_be_read() {
         var result = Console.run("check", CHECK + "not-here.yaml");
 
         assertThat(result.exitCode()).isEqualTo(1);
@@ -133,13 +133,27 @@ class CliTest {
     }
 
     @Test
-    void check_resolves_references_over_all_files_and_a_longer_node_name_shortens_names() {
+    void a_longer_name_of_the_node_leaves_less_for_the_configurations() {
         assertThat(Console.run("check", CHECK + "name-too-long.yaml", "--node", "a")
                         .exitCode())
                 .isZero();
         assertThat(Console.run("check", CHECK + "fine.yaml", "--node", "a".repeat(46))
                         .out())
                 .contains("at most 5");
+    }
+
+    @Test
+    void check_has_nothing_to_say_about_the_samples_but_what_it_does_not_look_at() {
+        var samples = "../samples/";
+
+        var result = Console.run(
+                "check",
+                samples + "factory/configuration.yaml",
+                samples + "proposal/configuration.yaml",
+                samples + "proposal/secret.yaml");
+
+        assertThat(result.exitCode()).as("%s", result).isZero();
+        assertThat(result.out()).endsWith("2 Configurations, 0 errors, 0 warnings\n");
     }
 
     @Test

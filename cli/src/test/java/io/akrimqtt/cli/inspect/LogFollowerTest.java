@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class LogFollowerTest {
@@ -34,6 +35,7 @@ class LogFollowerTest {
     }
 
     @Test
+    @Timeout(20)
     void follows_what_comes_and_a_file_that_begins_anew() throws IOException {
         var file = Files.writeString(folder.resolve("log"), "one\ntw");
 
