@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Checks Configurations as kubectl apply takes them: each problem with file, line and column,",
-            "what came and what was expected; also what Akri would accept and then fail on."
+            "Checks Configurations as kubectl apply takes them: each problem with file, line and column, "
+                    + "what came and what was expected; also what Akri would accept and then fail on."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:No errors; there may be warnings.", ExitCode.FINDINGS_TEXT, ExitCode.USAGE_TEXT})

@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Explains, without any MQTT server, what the discovery handler would make of one message: which filter matches,",
-            "which device it is, and what would be believed of that device and why."
+            "Explains, without any MQTT server, what the discovery handler would make of one message: which filter matches, "
+                    + "which device it is, and what would be believed of that device and why."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:The message belongs to a device.", "1:It belongs to none.", ExitCode.USAGE_TEXT})

@@ -27,13 +27,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Runs everything on this machine, without a cluster: a local stand-in for Akri's agent, the discovery handler and",
-            "one monitoring broker per device, as real processes.",
+            "Runs everything on this machine, without a cluster: a local stand-in for Akri's agent, the discovery handler and "
+                    + "one monitoring broker per device, as real processes.",
             "",
-            "Without options it is a demonstration: an embedded MQTT server, a sample Configuration and simulated devices; one",
-            "gets a command, one dies without a word. With --configuration it works on your MQTT servers and your devices;",
-            "with --devices N as well, the embedded MQTT server and the simulated devices run beside them: name",
-            "tcp://127.0.0.1:PORT in the Configuration to find them."
+            "Without options it is a demonstration: an embedded MQTT server, a sample Configuration and simulated devices; one "
+                    + "gets a command, one dies without a word. With --configuration it works on your MQTT servers and your devices; "
+                    + "with --devices N as well, the embedded MQTT server and the simulated devices run beside them: name "
+                    + "tcp://127.0.0.1:PORT in the Configuration to find them."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

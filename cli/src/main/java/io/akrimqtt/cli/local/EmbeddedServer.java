@@ -46,6 +46,8 @@ final class EmbeddedServer implements AutoCloseable {
             Files.writeString(conf.resolve("config.xml"), configuration(free));
             var log = ServerLog.to(logFile);
             InternalConfigurations.AUTH_DENY_UNAUTHENTICATED_CONNECTIONS.set(false);
+            // All is in memory: what still wants to be written at the end need not be waited for.
+            InternalConfigurations.PERSISTENCE_SHUTDOWN_GRACE_PERIOD_MSEC.set(50);
             var hiveMq = EmbeddedHiveMQ.builder()
                     .withConfigurationFolder(conf)
                     .withDataFolder(Files.createDirectories(folder.resolve("data")))
