@@ -49,6 +49,7 @@ public final class DetailsParser {
                 topics(required(fields, root, "topics", TOPICS)),
                 presence.status(),
                 presence.rules(),
+                WatchRules.DEFAULT,
                 commands.orElse(null),
                 qos(fields));
     }

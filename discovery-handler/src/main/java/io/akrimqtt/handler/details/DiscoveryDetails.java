@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param topics 1 to 256 filters; where two match a message, the first decides which device it is
  * @param status where devices state their presence; empty where that is turned off
  * @param rules silence, grace and their kin
+ * @param watch audits and limits
  * @param commands where devices take commands, or null where they take none
  * @param qos at which quality of service live messages are wanted: 1 or 2
  */
@@ -23,6 +24,7 @@ public record DiscoveryDetails(
         List<DeviceFilter> topics,
         List<StatusTopic> status,
         PresenceRules rules,
+        WatchRules watch,
         @Nullable CommandTopics commands,
         QualityOfService qos) {
 

@@ -32,6 +32,7 @@ public record WatchKey(DiscoveryDetails details, Credentials credentials, TlsOpt
         add(digest, "status");
         details.status().forEach(status -> add(digest, status.toString()));
         add(digest, details.rules().toString());
+        add(digest, details.watch().toString());
         add(digest, String.valueOf(details.commands()));
         add(digest, details.qos().name());
         add(digest, credentials.username().orElse(null));

@@ -38,7 +38,8 @@ public final class MqttDeviceWatch implements DeviceWatch {
                 .mapToObj(server -> new ServerAccess(
                         server, details.servers().get(server), settings, clients, convention, mailbox, clock))
                 .toList();
-        var table = new PresenceTable(details.rules(), accesses.size(), PresenceTable.DEFAULT_MAX_DEVICES);
+        var table = new PresenceTable(
+                details.rules(), accesses.size(), details.watch().maxDevices());
         var loop = new WatchLoop(
                 mailbox,
                 clock,

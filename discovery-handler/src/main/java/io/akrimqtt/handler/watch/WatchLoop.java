@@ -163,6 +163,7 @@ final class WatchLoop implements Runnable {
                     roster.update(devices, table);
                     changed(SHOWN_EVERY);
                 }
+                case Decision.Remember _, Decision.ReadAgain _ -> {}
                 case Decision.Verify verify -> servers.get(verify.server()).verify(verify);
                 case Decision.WakeAt(var at) -> wakeAt = at;
             }

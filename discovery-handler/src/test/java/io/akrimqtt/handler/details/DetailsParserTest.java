@@ -116,7 +116,10 @@ class DetailsParserTest {
 
         @Test
         void take_zero_as_never_for_silence() {
-            assertThat(withBase("presence: {silenceTimeout: 0}").rules().silenceTimeout())
+            assertThat(withBase("presence: {silenceTimeout: 0}")
+                            .rules()
+                            .silence()
+                            .timeout())
                     .isZero();
         }
     }

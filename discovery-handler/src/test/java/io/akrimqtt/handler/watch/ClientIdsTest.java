@@ -3,6 +3,7 @@ package io.akrimqtt.handler.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.akrimqtt.handler.details.DiscoveryDetails;
+import io.akrimqtt.handler.details.WatchRules;
 import io.akrimqtt.messaging.client.Credentials;
 import io.akrimqtt.messaging.client.ServerUrl;
 import io.akrimqtt.messaging.client.TlsOptions;
@@ -21,6 +22,7 @@ class ClientIdsTest {
             List.of(DeviceFilter.parse("robots/+/joints")),
             StatusTopic.DEFAULTS,
             PresenceRules.DEFAULT,
+            WatchRules.DEFAULT,
             null,
             QualityOfService.AT_LEAST_ONCE);
 

@@ -3,6 +3,7 @@ package io.akrimqtt.handler.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.akrimqtt.handler.details.DiscoveryDetails;
+import io.akrimqtt.handler.details.WatchRules;
 import io.akrimqtt.messaging.client.Credentials;
 import io.akrimqtt.messaging.client.ProtocolVersion;
 import io.akrimqtt.messaging.client.ServerUrl;
@@ -28,13 +29,8 @@ final class Watching implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    static final PresenceRules RULES = new PresenceRules(
-            Duration.ofMinutes(10),
-            false,
-            Duration.ofSeconds(2),
-            Duration.ofMillis(500),
-            Duration.ofMinutes(2),
-            Duration.ofMinutes(5));
+    static final PresenceRules RULES =
+            PresenceRules.DEFAULT.withOfflineGrace(Duration.ofSeconds(2)).withSettle(Duration.ofMillis(500));
 
     private final MqttDeviceWatch watch;
 
@@ -57,6 +53,7 @@ final class Watching implements AutoCloseable {
                 Stream.of(topics).map(DeviceFilter::parse).toList(),
                 StatusTopic.DEFAULTS,
                 RULES,
+                WatchRules.DEFAULT,
                 null,
                 QualityOfService.AT_LEAST_ONCE);
         var settings = new WatchSettings(details, Credentials.NONE, TlsOptions.DEFAULT, node, String.join(",", topics));

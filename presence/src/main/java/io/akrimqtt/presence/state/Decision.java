@@ -25,6 +25,15 @@ public sealed interface Decision {
         }
     }
 
+    /**
+     * What must survive our death is not what it was for these devices: write {@link PresenceTable#memory}, or delete it where it
+     * is empty, before the message that led to it is acknowledged.
+     */
+    record Remember(Set<String> devices) implements Decision {}
+
+    /** Read again what this server retains, as in an audit; answer with {@link PresenceEvent.AuditRead}. */
+    record ReadAgain(int server) implements Decision {}
+
     /** Deliver a {@link PresenceEvent.Tick} at or after this instant; replaces the one asked for before. */
     record WakeAt(Instant at) implements Decision {}
 }

@@ -122,6 +122,7 @@ final class Device {
                 id,
                 now,
                 listed,
+                false,
                 new Evidence(reason.kind(), topic, Times.instant(at), reason.text()),
                 history == null ? List.of() : history.transitions());
     }

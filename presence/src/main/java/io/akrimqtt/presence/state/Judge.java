@@ -132,28 +132,32 @@ final class Judge {
             return view.phaseDue;
         }
         return switch (view.presence) {
-            case ONLINE -> Math.min(view.doubtDue, silenceDue(view, rules.silenceTimeout()));
-            case UNKNOWN -> silenceDue(view, view.stated ? rules.silenceTimeout() : probation());
+            case ONLINE ->
+                Math.min(view.doubtDue, silenceDue(view, rules.silence().timeout()));
+            case UNKNOWN -> silenceDue(view, view.stated ? rules.silence().timeout() : probation());
             case SLEEPING, OFFLINE -> Times.NEVER;
         };
     }
 
     /** A statement stands without a word; activity does not, and where a timeout was asked for it holds for both. */
     private long silenceDue(View view, Duration timeout) {
-        boolean counts = !timeout.isZero() && (!view.stated || rules.silenceWritten());
+        boolean counts = !timeout.isZero() && (!view.stated || rules.silence().written());
         return counts ? Times.plus(view.heard, timeout) : Times.NEVER;
     }
 
     /** How long a device that merely exists stays unknown. */
     private Duration probation() {
-        return rules.silenceTimeout().isZero() ? rules.probation() : rules.silenceTimeout();
+        return rules.silence().timeout().isZero()
+                ? rules.probation()
+                : rules.silence().timeout();
     }
 
     /** The view's timer is due. */
     void fire(View view, long now) {
         if (view.phase != View.Phase.NONE) {
             farewells.fire(view, now);
-        } else if (view.presence == Presence.ONLINE && silenceDue(view, rules.silenceTimeout()) > now) {
+        } else if (view.presence == Presence.ONLINE
+                && silenceDue(view, rules.silence().timeout()) > now) {
             view.doubted = true;
             view.doubtDue = Times.NEVER;
             view.believe(Presence.UNKNOWN, Reason.DOUBTED, null, now);

@@ -89,7 +89,13 @@ public final class PresenceTable {
             case PresenceEvent.Drained link -> drained(links.get(link.server()));
             case PresenceEvent.SnapshotRead link -> snapshotRead(links.get(link.server()), link.complete());
             case PresenceEvent.Verified verified -> verified(verified);
-            case PresenceEvent.Tick _ -> {}
+            case PresenceEvent.Restarted _,
+                    PresenceEvent.AuditBegan _,
+                    PresenceEvent.AuditRead _,
+                    PresenceEvent.Unheard _,
+                    PresenceEvent.Behind _,
+                    PresenceEvent.Restored _,
+                    PresenceEvent.Tick _ -> {}
         }
     }
 
@@ -278,6 +284,11 @@ public final class PresenceTable {
     public Optional<Belief> belief(String device) {
         @Nullable Device known = devices.get(device);
         return known == null || known.presence == null ? Optional.empty() : Optional.of(known.belief());
+    }
+
+    /** What of a device must survive our death; empty where nothing must. */
+    public Optional<Memory> memory(String device) {
+        return Optional.empty();
     }
 
     public PresenceCounts counts() {

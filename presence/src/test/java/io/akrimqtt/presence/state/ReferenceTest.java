@@ -71,13 +71,9 @@ class ReferenceTest {
     }
 
     private static void compare(List<NaiveModel.Step> steps, boolean written) {
-        var rules = new PresenceRules(
-                Duration.ofSeconds(SILENCE),
-                written,
-                PresenceRules.DEFAULT.offlineGrace(),
-                PresenceRules.DEFAULT.settle(),
-                PresenceRules.DEFAULT.serverGrace(),
-                PresenceRules.DEFAULT.probation());
+        var rules = PresenceRules.DEFAULT
+                .with(new PresenceRules.Silence(Duration.ofSeconds(SILENCE), false, written))
+                .withFlapDamping(false);
         var story = Story.begin(rules);
         var naive = new NaiveModel(SILENCE, written);
         for (int i = 0; i < steps.size(); i++) {

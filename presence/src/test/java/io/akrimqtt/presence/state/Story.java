@@ -173,6 +173,7 @@ final class Story {
                 case Decision.Changed _ -> lists++;
                 case Decision.WakeAt(var at) -> wakeAt = Optional.of(at);
                 case Decision.Verify verify -> answer(verify);
+                case Decision.Remember _, Decision.ReadAgain _ -> {}
             }
         }
         return this;
