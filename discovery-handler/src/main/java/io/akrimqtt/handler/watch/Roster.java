@@ -58,6 +58,7 @@ final class Roster {
                 identity.name(),
                 belief.presence(),
                 belief.listed(),
+                belief.flapping(),
                 identity.levels(),
                 known == null ? convention.filtersOf(id) : known.filters(),
                 belief.evidence(),
