@@ -1,14 +1,8 @@
 package io.akrimqtt.cli.command;
 
-import io.akrimqtt.cli.configuration.AkriConfiguration;
-import io.akrimqtt.cli.configuration.CheckOptions;
-import io.akrimqtt.cli.configuration.ManifestReader;
-import io.akrimqtt.cli.configuration.Severity;
 import io.akrimqtt.cli.explain.Explainer;
 import io.akrimqtt.cli.inspect.InspectException;
 import io.akrimqtt.cli.output.Output;
-import io.akrimqtt.handler.details.DetailsParser;
-import io.akrimqtt.handler.details.DetailsResult;
 import io.akrimqtt.messaging.topic.TopicName;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -108,8 +102,8 @@ final class ExplainCommand implements Callable<Integer> {
         });
         var out = output.open(context);
         boolean found = false;
-        for (var configuration : ours()) {
-            found |= explain(configuration, TopicName.of(name), out);
+        for (var served : Served.read(names.stream().map(Path::of).toList(), context)) {
+            found |= explain(served, TopicName.of(name), out);
         }
         return found ? ExitCode.DONE : ExitCode.FAILED;
     }
@@ -118,39 +112,10 @@ final class ExplainCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), problem);
     }
 
-    private List<AkriConfiguration> ours() {
-        var manifests = ManifestReader.read(names.stream().map(Path::of).toList(), CheckOptions.CLUSTER);
-        var ours = manifests.configurations().stream()
-                .filter(each -> each.handlerName().equals(CheckOptions.HANDLER_NAME))
-                .toList();
-        boolean readable = ours.stream().allMatch(ExplainCommand::readable);
-        if (ours.isEmpty() || !readable) {
-            manifests.findings().stream()
-                    .filter(finding -> finding.severity() == Severity.ERROR)
-                    .forEach(finding -> context.err().println(finding));
-            throw new CliFailure(
-                    ExitCode.USAGE,
-                    ours.isEmpty()
-                            ? "no Configuration for the handler mqtt in the files"
-                            : "the details have problems; 'akri-mqtt check' tells all");
-        }
-        return ours;
-    }
-
-    private static boolean readable(AkriConfiguration configuration) {
-        return DetailsParser.parse("discoveryDetails", configuration.details().text()) instanceof DetailsResult.Checked;
-    }
-
-    private boolean explain(AkriConfiguration configuration, TopicName name, Output out) {
-        return switch (DetailsParser.parse(
-                "discoveryDetails", configuration.details().text())) {
-            case DetailsResult.Refused _ -> false;
-            case DetailsResult.Checked(var details) -> {
-                byte[] bytes = (payload == null ? "" : payload).getBytes(StandardCharsets.UTF_8);
-                var explanation = new Explainer(details).explain(name, bytes, retained);
-                yield new ExplanationPrinter(configuration.name(), name.value(), out, context.clock())
-                        .print(explanation);
-            }
-        };
+    private boolean explain(Served served, TopicName name, Output out) {
+        byte[] bytes = (payload == null ? "" : payload).getBytes(StandardCharsets.UTF_8);
+        var explanation = new Explainer(served.details()).explain(name, bytes, retained);
+        return new ExplanationPrinter(served.configuration().name(), name.value(), out, context.clock())
+                .print(explanation);
     }
 }
