@@ -29,6 +29,7 @@ public record Memory(String device, boolean listed, List<OfServer> servers) {
      * @param birth the last live online statement
      * @param disbelieved a retained statement of which we know that it is out of date
      * @param gateway the device that speaks for it, or empty
+     * @param queued what the session's queue said last, while it is not weighed yet
      */
     public record OfServer(
             int server,
@@ -41,7 +42,8 @@ public record Memory(String device, boolean listed, List<OfServer> servers) {
             Optional<Farewell> farewell,
             Optional<Birth> birth,
             Optional<Said> disbelieved,
-            Optional<String> gateway) {}
+            Optional<String> gateway,
+            Optional<Queued> queued) {}
 
     /**
      * A farewell.
@@ -51,6 +53,9 @@ public record Memory(String device, boolean listed, List<OfServer> servers) {
      */
     public record Farewell(
             Instant at, Optional<String> topic, Published published, String why, boolean taken, boolean pending) {}
+
+    /** A word of the session's queue. */
+    public record Queued(Said said, String topic) {}
 
     /** A birth. */
     public record Birth(Instant at, String topic) {}
