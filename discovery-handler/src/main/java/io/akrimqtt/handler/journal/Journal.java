@@ -104,7 +104,7 @@ public final class Journal implements AutoCloseable {
         locked(() -> {
             boolean first = parts.put(name, part) == null;
             guarded(open -> {
-                part.read(open, first ? lastAlive : Optional.empty());
+                open.guarded(() -> part.read(open, first ? lastAlive : Optional.empty()));
                 open.meta().put(OPENED + name, bytes(clock.instant()));
                 dropOldest(open);
                 open.commit();
@@ -183,7 +183,31 @@ public final class Journal implements AutoCloseable {
             LOG.atError()
                     .addKeyValue("reason", e.text())
                     .log("journal lost: what is believed will not survive a restart, until it is back");
+            if (e.kind() == Kind.UNREADABLE) {
+                beginAnew();
+            }
         }
+    }
+
+    private void beginAnew() {
+        try {
+            putAside();
+            if (open()) {
+                parts.values().forEach(Part::lack);
+            }
+        } catch (JournalException e) {
+            problem = e.text();
+        }
+    }
+
+    private void putAside() {
+        var aside = file.resolveSibling(file.getFileName() + ".unreadable");
+        try {
+            Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new JournalException(Kind.UNUSABLE, file + " cannot be put aside: " + e, e);
+        }
+        LOG.atError().addKeyValue("aside", aside).log("journal put aside, begun anew");
     }
 
     /** Whether it is open now. */
@@ -211,16 +235,8 @@ public final class Journal implements AutoCloseable {
             if (e.kind() != Kind.UNREADABLE) {
                 throw e;
             }
-            var aside = file.resolveSibling(file.getFileName() + ".unreadable");
-            LOG.atError()
-                    .addKeyValue("reason", e.text())
-                    .addKeyValue("aside", aside)
-                    .log("journal cannot be read: put aside, begun anew");
-            try {
-                Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
-            } catch (IOException io) {
-                throw new JournalException(Kind.UNUSABLE, file + " cannot be put aside: " + io, io);
-            }
+            LOG.atError().addKeyValue("reason", e.text()).log("journal cannot be read");
+            putAside();
             return Store.open(file);
         }
     }

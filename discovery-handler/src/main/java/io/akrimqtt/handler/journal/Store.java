@@ -33,6 +33,9 @@ final class Store implements AutoCloseable {
     /** Chunks of the file of which less than so many percent is in use are written anew. */
     private static final int FILL_PERCENT = 60;
 
+    /** How long what is not used any more is kept for the death of the machine: longer than until the next sync. */
+    private static final int RETENTION_MILLIS = 3_000;
+
     private static final int COMPACTED_BYTES = 8 << 20;
 
     private final Path file;
@@ -63,6 +66,8 @@ final class Store implements AutoCloseable {
         } catch (RuntimeException e) {
             throw new JournalException(Kind.UNREADABLE, file + " cannot be read: " + text(e), e);
         }
+        opened.setVersionsToKeep(0);
+        opened.setRetentionTime(RETENTION_MILLIS);
         var store = new Store(file, opened);
         try {
             store.check();
