@@ -25,6 +25,9 @@ final class Store implements AutoCloseable {
     /** Beyond, the store counts as full. */
     static final long MAX_BYTES = 512L << 20;
 
+    /** Beyond, space is used again at once. */
+    private static final long LARGE_BYTES = 64L << 20;
+
     private static final String META = "akri-mqtt";
     private static final String FORMAT = "format";
     private static final byte[] FORMAT_1 = {1};
@@ -40,6 +43,7 @@ final class Store implements AutoCloseable {
 
     private final Path file;
     private final MVStore store;
+    private volatile boolean reusing;
 
     private Store(Path file, MVStore store) {
         this.file = file;
@@ -137,10 +141,20 @@ final class Store implements AutoCloseable {
     void commit() {
         guarded(() -> {
             store.commit();
+            reuse();
             if (size() > MAX_BYTES) {
                 throw new JournalException(Kind.UNUSABLE, file + " is larger than " + (MAX_BYTES >> 20) + " MiB");
             }
         });
+    }
+
+    /** In a storm the file would grow by all that is kept for the death of the machine. */
+    private void reuse() {
+        boolean large = size() > LARGE_BYTES;
+        if (large != reusing) {
+            reusing = large;
+            store.setRetentionTime(large ? 0 : RETENTION_MILLIS);
+        }
     }
 
     /** What is in the maps survives the machine's death from here on. */

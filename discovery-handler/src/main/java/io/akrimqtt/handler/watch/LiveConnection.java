@@ -54,7 +54,8 @@ final class LiveConnection implements AutoCloseable {
         }
         client.onConnection(this::happened);
         for (var filter : access.convention().filters()) {
-            var options = SubscribeOptions.of(filter).withQos(access.qos()).live();
+            var options =
+                    SubscribeOptions.of(filter).withQos(access.qos()).live().withManualAcknowledgement();
             subscriptions.add(client.subscribe(options, this::arrived));
         }
         client.subscribe(SubscribeOptions.of(TopicFilter.exactly(fence)).live(), this::fenceArrived);
@@ -75,7 +76,13 @@ final class LiveConnection implements AutoCloseable {
         boolean retained = !mqtt5 && message.retain();
         var reading = access.convention().read(message.topic(), message.payload(), published);
         access.post(new WatchEvent.Arrived(
-                access.server(), received(delivery), message.topic().value(), reading, retained, published));
+                access.server(),
+                received(delivery),
+                message.topic().value(),
+                reading,
+                retained,
+                published,
+                delivery::acknowledge));
     }
 
     private void fenceArrived(Delivery delivery) {

@@ -1,5 +1,6 @@
 package io.akrimqtt.handler.watch;
 
+import java.time.Instant;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -27,13 +28,20 @@ final class Mailbox {
         }
     }
 
+    boolean closed() {
+        return closed;
+    }
+
     @Nullable
     WatchEvent poll(long nanos) throws InterruptedException {
         return events.poll(Math.max(0, nanos), TimeUnit.NANOSECONDS);
     }
 
-    void close() {
+    /** Drops what waits, and has the reader wake up. */
+    void close(Instant now) {
         closed = true;
-        events.clear();
+        do {
+            events.clear();
+        } while (!events.offer(new WatchEvent.Ended(now)));
     }
 }

@@ -27,6 +27,10 @@ final class Roster {
         this.convention = convention;
     }
 
+    Set<String> ids() {
+        return devices.keySet();
+    }
+
     List<TrackedDevice> devices() {
         return List.copyOf(devices.values());
     }

@@ -1,5 +1,6 @@
 package io.akrimqtt.handler.watch;
 
+import io.akrimqtt.handler.journal.WatchJournal;
 import io.akrimqtt.messaging.client.ConnectionEvent;
 import io.akrimqtt.presence.state.Decision;
 import io.akrimqtt.presence.state.PresenceEvent;
@@ -35,6 +36,7 @@ final class ServerTracker {
     private final LiveConnection live;
     private final RetainedReader reader;
     private final Consumer<PresenceEvent> core;
+    private final WatchJournal journal;
 
     private boolean connected;
     private boolean everConnected;
@@ -52,11 +54,17 @@ final class ServerTracker {
     private Instant lastArrival = Instant.MIN;
     private Instant retryAt = Instant.MAX;
 
-    ServerTracker(ServerAccess access, LiveConnection live, RetainedReader reader, Consumer<PresenceEvent> core) {
+    ServerTracker(
+            ServerAccess access,
+            LiveConnection live,
+            RetainedReader reader,
+            Consumer<PresenceEvent> core,
+            WatchJournal journal) {
         this.access = access;
         this.live = live;
         this.reader = reader;
         this.core = core;
+        this.journal = journal;
     }
 
     /** Whether the server was read completely, or found to be away, at least once. */
@@ -82,6 +90,7 @@ final class ServerTracker {
 
     private void connected(boolean sessionPresent, Instant at) {
         var session = session(sessionPresent, at);
+        journal.session(access.server(), ServerAccess.SESSION_EXPIRY.toSeconds());
         connected = true;
         everConnected = true;
         subscribed = false;
@@ -107,7 +116,9 @@ final class ServerTracker {
         if (present) {
             return Session.RESUMED;
         }
-        boolean due = everConnected && at.isBefore(downAt.plus(ServerAccess.SESSION_EXPIRY));
+        boolean due = everConnected
+                ? at.isBefore(downAt.plus(ServerAccess.SESSION_EXPIRY))
+                : journal.sessionUntil(access.server()).map(at::isBefore).orElse(false);
         return due ? Session.LOST : Session.FRESH;
     }
 

@@ -19,8 +19,16 @@ sealed interface WatchEvent {
      * A message on the live connection.
      *
      * @param retained the server sent it since it had it retained (MQTT 3.1.1 only)
+     * @param acknowledge to be run when what follows from the message is durable
      */
-    record Arrived(int server, Instant at, String topic, Reading reading, boolean retained, Published published)
+    record Arrived(
+            int server,
+            Instant at,
+            String topic,
+            Reading reading,
+            boolean retained,
+            Published published,
+            Runnable acknowledge)
             implements WatchEvent {}
 
     /** A retained message that was read for a round. */
@@ -39,6 +47,14 @@ sealed interface WatchEvent {
      * @param problem why they could not be read, or empty
      */
     record SnapshotRead(int server, Instant at, int round, boolean complete, String problem) implements WatchEvent {}
+
+    /** The watch ends. */
+    record Ended(Instant at) implements WatchEvent {
+        @Override
+        public int server() {
+            return 0;
+        }
+    }
 
     /** Topics were read again for a round. */
     record Verified(int server, Instant at, int round, Decision.Verify question, Map<String, Said> found)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.akrimqtt.handler.details.DiscoveryDetails;
 import io.akrimqtt.handler.details.WatchRules;
+import io.akrimqtt.handler.journal.WatchJournal;
 import io.akrimqtt.messaging.client.Credentials;
 import io.akrimqtt.messaging.client.ProtocolVersion;
 import io.akrimqtt.messaging.client.ServerUrl;
@@ -57,7 +58,8 @@ final class Watching implements AutoCloseable {
                 null,
                 QualityOfService.AT_LEAST_ONCE);
         var settings = new WatchSettings(details, Credentials.NONE, TlsOptions.DEFAULT, node, String.join(",", topics));
-        return new Watching(MqttDeviceWatch.start(settings, clients, MonotonicClock.start(InstantSource.system())));
+        return new Watching(MqttDeviceWatch.start(
+                settings, clients, MonotonicClock.start(InstantSource.system()), WatchJournal.NONE));
     }
 
     Watching settled() {
