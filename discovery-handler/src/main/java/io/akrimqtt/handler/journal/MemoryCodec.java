@@ -3,6 +3,7 @@ package io.akrimqtt.handler.journal;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.akrimqtt.presence.state.Memory;
 import io.akrimqtt.presence.state.Presence;
+import io.akrimqtt.presence.state.PresenceEvent;
 import io.akrimqtt.presence.state.Published;
 import io.akrimqtt.presence.state.Said;
 import io.akrimqtt.proto.journal.v1.KeptBirth;
@@ -53,7 +54,11 @@ final class MemoryCodec {
                 .setKept(view.kept())
                 .setDisbelieved(view.disbelieved().map(Enum::name).orElse(""));
         view.topic().ifPresent(kept::setTopic);
-        view.gateway().ifPresent(kept::setGateway);
+        view.doubtDue().ifPresent(at -> kept.setDoubtDue(nanos(at)));
+        kept.setDoubted(view.doubted());
+        view.gateway()
+                .ifPresent(gateway -> kept.setGateway(gateway.device())
+                        .setGatewayReturn(gateway.after().name()));
         view.farewell().ifPresent(farewell -> kept.setFarewell(farewell(farewell)));
         view.birth()
                 .ifPresent(birth -> kept.setBirth(
@@ -89,7 +94,9 @@ final class MemoryCodec {
                 Optional.of(kept.getDisbelieved())
                         .filter(text -> !text.isEmpty())
                         .map(Said::valueOf),
-                kept.hasGateway() ? Optional.of(kept.getGateway()) : Optional.empty(),
+                kept.hasDoubtDue() ? Optional.of(instant(kept.getDoubtDue())) : Optional.empty(),
+                kept.getDoubted(),
+                kept.hasGateway() ? Optional.of(gateway(kept)) : Optional.empty(),
                 kept.hasQueued() ? Optional.of(word(kept.getQueued())) : Optional.empty());
     }
 
@@ -105,6 +112,10 @@ final class MemoryCodec {
 
     private static Memory.Birth birth(KeptBirth kept) {
         return new Memory.Birth(instant(kept.getAt()), kept.getTopic());
+    }
+
+    private static Memory.Gateway gateway(KeptView kept) {
+        return new Memory.Gateway(kept.getGateway(), PresenceEvent.Return.valueOf(kept.getGatewayReturn()));
     }
 
     private static Memory.Queued word(KeptWord kept) {

@@ -3,7 +3,6 @@ package io.akrimqtt.handler.watch;
 import io.akrimqtt.handler.journal.WatchJournal;
 import io.akrimqtt.presence.state.Memory;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Messages are acknowledged after what follows from them is in the journal: in groups, so that a storm costs few writes. What
@@ -64,9 +64,9 @@ final class Ledger {
     }
 
     /** Writes everything, in place of what is there. */
-    void writeAll(Collection<String> devices) {
+    void writeAll(Stream<Memory> all) {
         unwritten.clear();
-        journal.rememberAll(devices.stream().flatMap(device -> memory.apply(device).stream()));
+        journal.rememberAll(all);
         acknowledge();
     }
 

@@ -27,10 +27,6 @@ final class Roster {
         this.convention = convention;
     }
 
-    Set<String> ids() {
-        return devices.keySet();
-    }
-
     List<TrackedDevice> devices() {
         return List.copyOf(devices.values());
     }

@@ -126,7 +126,7 @@ final class WatchLoop implements Runnable {
             }
         }
         if (journal.lacking()) {
-            ledger.writeAll(roster.ids());
+            ledger.writeAll(table.memories());
         }
         if (!showAt.isAfter(now)) {
             ledger.settle();

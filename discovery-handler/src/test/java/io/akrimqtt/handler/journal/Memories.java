@@ -2,6 +2,7 @@ package io.akrimqtt.handler.journal;
 
 import io.akrimqtt.presence.state.Memory;
 import io.akrimqtt.presence.state.Presence;
+import io.akrimqtt.presence.state.PresenceEvent;
 import io.akrimqtt.presence.state.Published;
 import io.akrimqtt.presence.state.Said;
 import java.time.Instant;
@@ -38,7 +39,9 @@ final class Memories {
                         AT.plusSeconds(1), Optional.of("t"), Published.NOT_RETAINED, "SAID_OFFLINE", true, true)),
                 Optional.of(new Memory.Birth(AT.minusSeconds(1), "ü/☃")),
                 Optional.of(Said.ONLINE),
-                Optional.of("gateway"),
+                Optional.of(AT.plusSeconds(300)),
+                true,
+                Optional.of(new Memory.Gateway("gateway", PresenceEvent.Return.AFTER_BIRTH)),
                 Optional.of(new Memory.Queued(Said.OFFLINE, "q")));
         return new Memory(device, false, List.of(view(Presence.OFFLINE), leaving));
     }
@@ -55,6 +58,8 @@ final class Memories {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                false,
                 Optional.empty(),
                 Optional.empty());
     }

@@ -1,6 +1,7 @@
 package io.akrimqtt.presence.state;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the session's queue and the retained messages come to, once both are read: the retained word beats the queue's, what
@@ -22,9 +23,7 @@ final class CatchUp {
     static void queued(View view, Said said, String topic) {
         if (said.statement() || said == Said.GONE) {
             view.queued = said;
-            if (view.caught == null) {
-                view.caughtTopic = topic;
-            }
+            view.queuedTopic = topic;
         }
     }
 
@@ -55,6 +54,7 @@ final class CatchUp {
             view.doubtDue = Times.plus(link.upAt, rules.probation());
         }
         view.queued = null;
+        view.queuedTopic = null;
         view.caught = null;
         view.caughtTopic = null;
     }
@@ -74,7 +74,8 @@ final class CatchUp {
 
     private void weigh(View view, long now) {
         var link = view.link;
-        var topic = view.caughtTopic == null ? "" : view.caughtTopic;
+        @Nullable String known = view.caught == null ? view.queuedTopic : view.caughtTopic;
+        var topic = known == null ? "" : known;
         long offlineAt = view.caught != null ? view.caughtAt : link.drainedAt;
         if (view.caught != null && view.caught != view.disbelieved) {
             judge.retained(view, view.caught, topic, offlineAt, grace(link));

@@ -18,6 +18,9 @@ final class Device {
 
     boolean listed;
 
+    /** Of its memory as it was last written; zero for never. */
+    long remembered;
+
     private Reason reason = Reason.NAMED;
     private @Nullable String topic;
     private long at;

@@ -28,6 +28,8 @@ public record Memory(String device, boolean listed, List<OfServer> servers) {
      * @param farewell the offline statement, or the taking back, that nothing has overruled yet
      * @param birth the last live online statement
      * @param disbelieved a retained statement of which we know that it is out of date
+     * @param doubtDue when the retained statement loses its weight for want of live evidence; empty for never
+     * @param doubted it has lost it
      * @param gateway the device that speaks for it, or empty
      * @param queued what the session's queue said last, while it is not weighed yet
      */
@@ -42,7 +44,9 @@ public record Memory(String device, boolean listed, List<OfServer> servers) {
             Optional<Farewell> farewell,
             Optional<Birth> birth,
             Optional<Said> disbelieved,
-            Optional<String> gateway,
+            Optional<Instant> doubtDue,
+            boolean doubted,
+            Optional<Gateway> gateway,
             Optional<Queued> queued) {}
 
     /**
@@ -53,6 +57,9 @@ public record Memory(String device, boolean listed, List<OfServer> servers) {
      */
     public record Farewell(
             Instant at, Optional<String> topic, Published published, String why, boolean taken, boolean pending) {}
+
+    /** The device that speaks for it when it is gone itself, and when its own word counts again after that. */
+    public record Gateway(String device, PresenceEvent.Return after) {}
 
     /** A word of the session's queue. */
     public record Queued(Said said, String topic) {}

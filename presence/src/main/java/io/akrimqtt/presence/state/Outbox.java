@@ -9,6 +9,7 @@ import java.util.Set;
 final class Outbox {
 
     private Set<String> changed = new LinkedHashSet<>();
+    private Set<String> toRemember = new LinkedHashSet<>();
     private List<Decision> decisions = new ArrayList<>();
     private List<View> removed = new ArrayList<>();
     private long tickets;
@@ -16,6 +17,20 @@ final class Outbox {
 
     void changed(Device device) {
         changed.add(device.id);
+    }
+
+    /** Has the device's memory written where it is not what it was. */
+    void remember(Device device) {
+        long now = Recall.fingerprint(device);
+        if (now != device.remembered) {
+            device.remembered = now;
+            toRemember.add(device.id);
+        }
+    }
+
+    /** Has the device's memory deleted. */
+    void forget(Device device) {
+        toRemember.add(device.id);
     }
 
     /** Asks for the retained messages of topics; returns the ticket. */
@@ -54,6 +69,10 @@ final class Outbox {
         if (!changed.isEmpty()) {
             decisions.addFirst(new Decision.Changed(changed));
             changed = new LinkedHashSet<>();
+        }
+        if (!toRemember.isEmpty()) {
+            decisions.addFirst(new Decision.Remember(toRemember));
+            toRemember = new LinkedHashSet<>();
         }
         if (decisions.isEmpty()) {
             return List.of();

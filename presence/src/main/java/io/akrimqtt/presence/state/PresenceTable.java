@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,8 +95,8 @@ public final class PresenceTable {
                     PresenceEvent.AuditRead _,
                     PresenceEvent.Unheard _,
                     PresenceEvent.Behind _,
-                    PresenceEvent.Restored _,
                     PresenceEvent.Tick _ -> {}
+            case PresenceEvent.Restored restored -> restored(restored.memory());
         }
     }
 
@@ -109,7 +110,7 @@ public final class PresenceTable {
         if (view == null) {
             return;
         }
-        var topic = view.shared(clipped(sighted.topic()));
+        var topic = view.shared(View.clipped(sighted.topic()));
         switch (sighted.source()) {
             case LIVE -> judge.live(view, sighted, topic, now);
             case BACKLOG -> CatchUp.queued(view, sighted.said(), topic);
@@ -143,18 +144,45 @@ public final class PresenceTable {
             device = new Device(sighted.device());
             devices.put(device.id, device);
         }
-        var added = new View(device, link, clipped(sighted.topic()), now);
+        var added = new View(device, link, View.clipped(sighted.topic()), now);
         device.add(added);
         link.timers.add(added);
         return added;
     }
 
-    private static String clipped(String topic) {
-        return topic.length() > MAX_TOPIC ? topic.substring(0, MAX_TOPIC - 1) + "…" : topic;
-    }
-
     private static boolean tooLong(String id) {
         return id.length() * 3 > MAX_ID_BYTES && id.getBytes(StandardCharsets.UTF_8).length > MAX_ID_BYTES;
+    }
+
+    /** As if the servers had been there, and were lost just now. */
+    private void restored(Memory memory) {
+        var servers = Recall.sound(memory, links.size());
+        boolean late = links.stream().anyMatch(link -> link.round > 0);
+        if (late || servers.isEmpty() || devices.containsKey(memory.device())) {
+            return;
+        }
+        if (tooLong(memory.device())) {
+            refusedIds++;
+            return;
+        }
+        if (devices.size() >= maxDevices) {
+            refusedDevices++;
+            return;
+        }
+        var device = new Device(memory.device());
+        devices.put(device.id, device);
+        for (var each : servers) {
+            var link = links.get(each.server());
+            link.downAt = now;
+            var view = new View(device, link, "", now);
+            Recall.restore(view, each, now);
+            device.add(view);
+            link.timers.add(view);
+        }
+        merge(device);
+        device.listed = memory.listed();
+        device.remembered = Recall.fingerprint(device);
+        outbox.changed(device);
     }
 
     private void verified(PresenceEvent.Verified verified) {
@@ -197,7 +225,10 @@ public final class PresenceTable {
         each(link, view -> catchUp.conclude(view, now));
         link.phase = Link.Phase.LIVE;
         link.lost = false;
-        each(link, this::show);
+        each(link, view -> {
+            show(view);
+            outbox.remember(view.device);
+        });
         link.timers.rebuild(judge::due);
     }
 
@@ -214,6 +245,7 @@ public final class PresenceTable {
             if (view.shown != null) {
                 view.shown = Presence.UNKNOWN;
                 merge(view.device);
+                outbox.remember(view.device);
             }
         });
     }
@@ -223,6 +255,7 @@ public final class PresenceTable {
         if (view.link.phase == Link.Phase.LIVE) {
             show(view);
         }
+        outbox.remember(view.device);
     }
 
     private void show(View view) {
@@ -242,8 +275,10 @@ public final class PresenceTable {
         outbox.changed(view.device);
         if (view.device.views == null) {
             devices.remove(view.device.id);
+            outbox.forget(view.device);
         } else {
             merge(view.device);
+            outbox.remember(view.device);
         }
     }
 
@@ -263,6 +298,7 @@ public final class PresenceTable {
         if (judge.due(view) <= time) {
             judge.fire(view, now);
             show(view);
+            outbox.remember(view.device);
         }
         view.link.timers.exactly(view, judge.due(view));
     }
@@ -288,7 +324,12 @@ public final class PresenceTable {
 
     /** What of a device must survive our death; empty where nothing must. */
     public Optional<Memory> memory(String device) {
-        return Optional.empty();
+        return Optional.ofNullable(devices.get(device)).map(Recall::of);
+    }
+
+    /** What of all devices must survive our death, in no order. */
+    public Stream<Memory> memories() {
+        return devices.values().stream().map(Recall::of);
     }
 
     public PresenceCounts counts() {

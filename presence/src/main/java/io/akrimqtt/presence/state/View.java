@@ -99,9 +99,15 @@ final class View {
     Said caught;
 
     @Nullable
+    String queuedTopic;
+
+    @Nullable
     String caughtTopic;
 
     long caughtAt;
+
+    /** The device that speaks for it when it is gone itself. */
+    Memory.@Nullable Gateway gateway;
 
     /** Belong to {@link Timers}. */
     int slot;
@@ -114,6 +120,11 @@ final class View {
         this.heard = at;
         this.reasonTopic = topic;
         this.reasonAt = at;
+    }
+
+    static String clipped(String topic) {
+        int most = PresenceTable.MAX_TOPIC;
+        return topic.length() > most ? topic.substring(0, most - 1) + "…" : topic;
     }
 
     boolean alive() {
