@@ -58,7 +58,8 @@ final class MemoryCodec {
         kept.setDoubted(view.doubted());
         view.gateway()
                 .ifPresent(gateway -> kept.setGateway(gateway.device())
-                        .setGatewayReturn(gateway.after().name()));
+                        .setGatewayReturn(gateway.after().name())
+                        .setGatewayWaiting(gateway.waiting()));
         view.farewell().ifPresent(farewell -> kept.setFarewell(farewell(farewell)));
         view.birth()
                 .ifPresent(birth -> kept.setBirth(
@@ -115,7 +116,8 @@ final class MemoryCodec {
     }
 
     private static Memory.Gateway gateway(KeptView kept) {
-        return new Memory.Gateway(kept.getGateway(), PresenceEvent.Return.valueOf(kept.getGatewayReturn()));
+        return new Memory.Gateway(
+                kept.getGateway(), PresenceEvent.Return.valueOf(kept.getGatewayReturn()), kept.getGatewayWaiting());
     }
 
     private static Memory.Queued word(KeptWord kept) {

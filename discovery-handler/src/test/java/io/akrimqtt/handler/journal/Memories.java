@@ -41,7 +41,7 @@ final class Memories {
                 Optional.of(Said.ONLINE),
                 Optional.of(AT.plusSeconds(300)),
                 true,
-                Optional.of(new Memory.Gateway("gateway", PresenceEvent.Return.AFTER_BIRTH)),
+                Optional.of(new Memory.Gateway("gateway", PresenceEvent.Return.AFTER_BIRTH, true)),
                 Optional.of(new Memory.Queued(Said.OFFLINE, "q")));
         return new Memory(device, false, List.of(view(Presence.OFFLINE), leaving));
     }

@@ -49,7 +49,7 @@ final class CatchUp {
             weigh(view, now);
         }
         farewells.restart(view, Times.plus(now, grace(link)));
-        boolean stale = link.session == Session.LOST && view.stated && !view.alive();
+        boolean stale = link.begunAnew() && view.stated && !view.alive();
         if (stale && view.presence == Presence.ONLINE) {
             view.doubtDue = Times.plus(link.upAt, rules.probation());
         }
@@ -95,8 +95,8 @@ final class CatchUp {
 
     /** Nothing speaks for the device any more, nothing against it: not online, but not dropped merely for that. */
     private static void unconfirmed(View view) {
-        boolean there = view.presence == Presence.ONLINE || view.presence == Presence.SLEEPING;
-        if (!there) {
+        boolean shown = view.reason == Reason.SHOWN_ALIVE && view.caughtRound == view.link.round;
+        if (!view.there() || shown) {
             return;
         }
         if (view.kept && view.caught == null && view.link.complete) {
@@ -110,7 +110,7 @@ final class CatchUp {
 
     /** After a restart of the server its devices need time to connect again, too. */
     private Duration grace(Link link) {
-        boolean restarted = link.session == Session.LOST && rules.serverGrace().compareTo(rules.offlineGrace()) > 0;
+        boolean restarted = link.begunAnew() && rules.serverGrace().compareTo(rules.offlineGrace()) > 0;
         return restarted ? rules.serverGrace() : rules.offlineGrace();
     }
 }

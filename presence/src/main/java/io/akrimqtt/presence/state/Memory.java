@@ -58,8 +58,14 @@ public record Memory(String device, boolean listed, List<OfServer> servers) {
     public record Farewell(
             Instant at, Optional<String> topic, Published published, String why, boolean taken, boolean pending) {}
 
-    /** The device that speaks for it when it is gone itself, and when its own word counts again after that. */
-    public record Gateway(String device, PresenceEvent.Return after) {}
+    /**
+     * A gateway.
+     *
+     * @param device the device that speaks for this one when it is gone itself
+     * @param after when this one's own word counts again after that
+     * @param waiting the gateway is back, and that has not happened yet
+     */
+    public record Gateway(String device, PresenceEvent.Return after, boolean waiting) {}
 
     /** A word of the session's queue. */
     public record Queued(Said said, String topic) {}

@@ -1,6 +1,7 @@
 package io.akrimqtt.presence.state;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +13,7 @@ final class Outbox {
     private Set<String> toRemember = new LinkedHashSet<>();
     private List<Decision> decisions = new ArrayList<>();
     private List<View> removed = new ArrayList<>();
+    private final BitSet toRead = new BitSet();
     private long tickets;
     private long lateWills;
 
@@ -43,6 +45,16 @@ final class Outbox {
         decisions.add(new Decision.WakeAt(Times.instant(time)));
     }
 
+    /** Has what a server retains read again. */
+    void readAgain(Link link) {
+        toRead.set(link.server);
+    }
+
+    /** It was read just now. */
+    void readAlready(Link link) {
+        toRead.clear(link.server);
+    }
+
     /** Has a view forgotten, once whoever looks at it is done. */
     void remove(View view) {
         removed.add(view);
@@ -70,6 +82,8 @@ final class Outbox {
             decisions.addFirst(new Decision.Changed(changed));
             changed = new LinkedHashSet<>();
         }
+        toRead.stream().forEach(server -> decisions.add(new Decision.ReadAgain(server)));
+        toRead.clear();
         if (!toRemember.isEmpty()) {
             decisions.addFirst(new Decision.Remember(toRemember));
             toRemember = new LinkedHashSet<>();

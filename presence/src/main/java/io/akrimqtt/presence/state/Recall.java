@@ -38,7 +38,8 @@ final class Recall {
                 Optional.ofNullable(view.disbelieved),
                 view.doubtDue == Times.NEVER ? Optional.empty() : Optional.of(Times.instant(view.doubtDue)),
                 view.doubted,
-                Optional.ofNullable(view.gateway),
+                Optional.ofNullable(view.gateway)
+                        .map(gateway -> new Memory.Gateway(gateway.device(), gateway.after(), view.waiting)),
                 queued(view));
     }
 
@@ -72,6 +73,7 @@ final class Recall {
     private static long mixed(View view) {
         long flags = (view.stated ? 1 : 0) | (view.kept ? 2 : 0) | (view.doubted ? 4 : 0) | (view.going() ? 8 : 0);
         flags |= view.phase == View.Phase.NONE ? 0 : 16;
+        flags |= view.waiting ? 32 : 0;
         flags = flags * 8 + ordinal(view.presence);
         flags = flags * 32 + ordinal(view.reason);
         flags = flags * 4 + ordinal(view.offlinePublished);
@@ -115,7 +117,10 @@ final class Recall {
         view.disbelieved = memory.disbelieved().orElse(null);
         view.doubtDue = memory.doubtDue().map(Times::of).orElse(Times.NEVER);
         view.doubted = memory.doubted();
-        view.gateway = memory.gateway().orElse(null);
+        memory.gateway().ifPresent(gateway -> {
+            view.gateway = gateway;
+            view.waiting = gateway.waiting();
+        });
         memory.birth().ifPresent(birth -> {
             view.bornAt = Math.min(now, Times.of(birth.at()));
             view.bornTopic = View.clipped(birth.topic());
