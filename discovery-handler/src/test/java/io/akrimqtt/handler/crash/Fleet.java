@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Devices that come and go at random and know of each other who is there: the truth.
@@ -56,6 +57,7 @@ final class Fleet implements AutoCloseable {
     private final List<Device> devices = new ArrayList<>();
     private final Map<String, Real> reals = new HashMap<>();
     private final Set<String> there = ConcurrentHashMap.newKeySet();
+    private final Map<String, Long> turnedAt = new ConcurrentHashMap<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread talk;
     private volatile boolean restless;
@@ -92,6 +94,23 @@ final class Fleet implements AutoCloseable {
         return Set.copyOf(there);
     }
 
+    /** Those that are there and were so all the time since then, by {@link System#nanoTime()}. */
+    Set<String> steady(long since) {
+        return there.stream()
+                .filter(device -> Objects.requireNonNull(turnedAt.get(device), device) - since < 0)
+                .collect(Collectors.toSet());
+    }
+
+    /** When devices came or went last, for people. */
+    String ages(Set<String> devices) {
+        var text = new StringBuilder();
+        for (var device : devices) {
+            long age = System.nanoTime() - Objects.requireNonNull(turnedAt.get(device), device);
+            text.append(device).append(' ').append(age / 1_000_000).append(" ms; ");
+        }
+        return text.toString();
+    }
+
     /** From here on they come and go. */
     void stir() {
         restless = true;
@@ -106,7 +125,9 @@ final class Fleet implements AutoCloseable {
     private void live() {
         try {
             for (long round = 0; !ended.await(5, TimeUnit.MILLISECONDS); round++) {
-                if (restless) {
+                if (restless && round % 8 != 0) {
+                    resting = false;
+                } else if (restless) {
                     resting = false;
                     var device = devices.get(random.nextInt(devices.size()));
                     turn(device, !there.contains(device.topic()));
@@ -123,6 +144,7 @@ final class Fleet implements AutoCloseable {
     }
 
     private void turn(Device device, boolean on) {
+        turnedAt.put(device.topic(), System.nanoTime());
         var status = device.topic() + "/status";
         switch (device.kind()) {
             case RETAINED -> say(status, on ? "online" : "offline", true, QualityOfService.AT_LEAST_ONCE);

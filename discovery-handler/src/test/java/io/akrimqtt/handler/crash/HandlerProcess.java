@@ -37,6 +37,7 @@ final class HandlerProcess implements AutoCloseable {
                 "-Xmx192m",
                 "--sun-misc-unsafe-memory-access=allow",
                 "--enable-native-access=ALL-UNNAMED",
+                "-Dlogback.configurationFile=logback.xml",
                 "-cp",
                 System.getProperty("java.class.path"),
                 HandlerMain.class.getName());
