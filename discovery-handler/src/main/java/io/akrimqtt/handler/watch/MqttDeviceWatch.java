@@ -40,13 +40,14 @@ public final class MqttDeviceWatch implements DeviceWatch {
                 .toList();
         var table = new PresenceTable(
                 details.rules(), accesses.size(), details.watch().maxDevices());
+        var roster = new Roster(convention);
         var loop = new WatchLoop(
                 mailbox,
                 clock,
                 table,
-                new Roster(convention),
+                roster,
                 core -> accesses.stream()
-                        .map(access -> new ServerTracker(access, connection(access), reader(access), core))
+                        .map(access -> new ServerTracker(access, connection(access), reader(access), roster::ids, core))
                         .toList(),
                 this::show);
         thread = Thread.ofVirtual().name("watch-loop").unstarted(loop);

@@ -93,6 +93,10 @@ final class WatchLoop implements Runnable {
 
     private void step(@Nullable WatchEvent event) {
         var now = clock.instant();
+        if (mailbox.takeOverload()) {
+            LOG.atWarn().log("messages come faster than they are dealt with: what is retained is read again");
+            servers.forEach(server -> server.auditSoon(now));
+        }
         if (event != null) {
             handle(event);
             // While messages wait, time is the time of the messages: nothing is overdue before they are read.
@@ -129,6 +133,11 @@ final class WatchLoop implements Runnable {
                 server.snapshotRead(read);
                 changed(SHOWN_EVERY);
             }
+            case WatchEvent.Looked looked -> server.looked(looked);
+            case WatchEvent.Answered answered -> {
+                server.answered(answered.at());
+                changed(SHOWN_EVERY);
+            }
             case WatchEvent.Verified verified -> {
                 if (server.current(verified.round())) {
                     verified(verified);
@@ -163,7 +172,8 @@ final class WatchLoop implements Runnable {
                     roster.update(devices, table);
                     changed(SHOWN_EVERY);
                 }
-                case Decision.Remember _, Decision.ReadAgain _ -> {}
+                case Decision.Remember _ -> {}
+                case Decision.ReadAgain(var server) -> servers.get(server).auditSoon(event.at());
                 case Decision.Verify verify -> servers.get(verify.server()).verify(verify);
                 case Decision.WakeAt(var at) -> wakeAt = at;
             }
