@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * When what one MQTT server retains is to be read again: each period, and soon after a possible loss, but not before the latest
- * reading has ended, and never twice within {@link #APART}. Confined to the loop.
+ * When what one MQTT server retains is to be read again: each period, and soon after a possible loss, though not within
+ * {@link #APART} of the latest reading's begin. A reading never begins before the one before it has ended. Confined to the loop.
  */
 final class AuditPlan {
 
@@ -16,6 +16,7 @@ final class AuditPlan {
 
     private final Duration period;
     private Instant dueAt = Instant.MAX;
+    private Instant wantedAt = Instant.MAX;
     private Instant notBefore = Instant.MIN;
     private boolean ready;
 
@@ -39,26 +40,24 @@ final class AuditPlan {
     void stop() {
         ready = false;
         dueAt = Instant.MAX;
+        wantedAt = Instant.MAX;
     }
 
     /** A reading begins. */
     void began(Instant at) {
-        ready = false;
-        dueAt = Instant.MAX;
+        stop();
         notBefore = at.plus(APART);
     }
 
     /** It has ended. */
     void ended(Instant at) {
         ready = true;
-        if (!period.isZero()) {
-            soon(at.plus(period));
-        }
+        dueAt = period.isZero() ? Instant.MAX : at.plus(period);
     }
 
     /** One is wanted at this time, or as soon after it as may be; several wishes are one audit. */
     void soon(Instant at) {
-        dueAt = at.isBefore(dueAt) ? at : dueAt;
+        wantedAt = at.isBefore(wantedAt) ? at : wantedAt;
     }
 
     /** When it is to begin; {@link Instant#MAX} for not yet known. */
@@ -66,6 +65,7 @@ final class AuditPlan {
         if (!ready) {
             return Instant.MAX;
         }
-        return dueAt.isBefore(notBefore) ? notBefore : dueAt;
+        var wanted = wantedAt.isBefore(notBefore) ? notBefore : wantedAt;
+        return wanted.isBefore(dueAt) ? wanted : dueAt;
     }
 }

@@ -163,6 +163,7 @@ final class WatchLoop implements Runnable {
         var question = verified.question();
         apply(new PresenceEvent.Verified(
                 verified.at(), verified.server(), question.device(), question.ticket(), verified.found()));
+        changed(COUNTED_EVERY);
     }
 
     private void apply(PresenceEvent event) {
