@@ -32,6 +32,7 @@ final class Findings {
     private final Map<String, Said> seen = new ConcurrentHashMap<>();
     private final AtomicBoolean added = new AtomicBoolean();
     private SystemFacts facts = SystemFacts.NONE;
+    private boolean refused;
     private int passes;
     private int idle;
 
@@ -60,15 +61,20 @@ final class Findings {
         return before != said;
     }
 
-    /** A pass came to its end. */
-    void end(SystemFacts told) {
+    /**
+     * A pass came to its end.
+     *
+     * @param partly whether the server refused any of the filters
+     */
+    void end(SystemFacts told, boolean partly) {
+        refused |= partly;
         idle = added.get() ? 0 : idle + 1;
         facts = told;
     }
 
     /** Whether what was not found is surely not there. */
     boolean complete() {
-        return idle >= IDLE_PASSES && seen.size() < MAX_TOPICS && !shorter();
+        return idle >= IDLE_PASSES && seen.size() < MAX_TOPICS && !refused && !shorter();
     }
 
     /** Whether the server retains more than came, as far as one can tell: only where the filters cover everything. */

@@ -117,7 +117,7 @@ final class RetainedReader implements AutoCloseable {
             var result = read(access.convention().filters(), system, message -> retained(forRound, message, findings));
             problem = result.problem();
             if (problem.isEmpty()) {
-                findings.end(result.facts());
+                findings.end(result.facts(), result.refused());
             } else {
                 failed++;
                 systemRefused = forRound;
@@ -177,7 +177,7 @@ final class RetainedReader implements AutoCloseable {
                 return;
             }
             var result = read(filters, false, message -> verified(message, found));
-            if (result.problem().isEmpty()) {
+            if (result.problem().isEmpty() && !result.refused()) {
                 batch.forEach(each -> answer(each, found));
                 return;
             }

@@ -32,9 +32,10 @@ class AuditCasesTest {
 
     @EachServer
     void an_offline_word_that_the_server_dropped_is_found_by_an_audit(ServerCase server) {
-        ClientFactory deaf = (url, credentials, tls, session) -> session.clientId().endsWith("-s")
-                ? MqttPubSubClient.create(url, credentials, tls, session)
-                : new DeafClient(MqttPubSubClient.create(url, credentials, tls, session), "offline");
+        ClientFactory deaf =
+                (url, credentials, tls, session) -> session.clientId().endsWith("-s")
+                        ? MqttPubSubClient.create(url, credentials, tls, session)
+                        : new DeafClient(MqttPubSubClient.create(url, credentials, tls, session), "offline");
         try (var robot = TestDevice.connect(server.url(), device).isBorn();
                 var watch = setup(server).clients(deaf).start().connected()) {
             watch.untilPresence(device, Presence.ONLINE);

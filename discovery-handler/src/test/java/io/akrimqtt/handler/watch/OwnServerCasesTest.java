@@ -56,22 +56,23 @@ class OwnServerCasesTest {
     void case_50_a_hivemq_that_is_stopped_and_forgets_all_evicts_nobody() {
         int port = FreePort.find();
         try (var watch = setup(ServerUrl.parse("tcp://localhost:" + port), ProtocolVersion.MQTT_5)
-                        .start()
-                        .within(Duration.ofMinutes(1));
-                var before = HiveMqServer.startOn(port)) {
-            try (var robot = TestDevice.connect(before.url(), ROBOT).isBorn()) {
+                .start()
+                .within(Duration.ofMinutes(1))) {
+            TestDevice robot;
+            try (var server = HiveMqServer.startOn(port)) {
+                robot = TestDevice.connect(server.url(), ROBOT).isBorn();
                 watch.connected().untilPresence(ROBOT, Presence.ONLINE);
-                before.close();
-                watch.disconnected();
+            }
+            watch.disconnected();
+            assertThat(watch.listed(ROBOT)).isTrue();
+
+            try (robot;
+                    var server = HiveMqServer.startOn(port)) {
+                robot.isBack().isBorn();
+                watch.connected().graceIsOver(server.url(), "robots");
+
+                assertThat(watch.story(ROBOT)).doesNotContain(Presence.OFFLINE);
                 assertThat(watch.listed(ROBOT)).isTrue();
-
-                try (var after = HiveMqServer.startOn(port)) {
-                    robot.isBack().isBorn();
-                    watch.connected().graceIsOver(after.url(), "robots");
-
-                    assertThat(watch.story(ROBOT)).doesNotContain(Presence.OFFLINE);
-                    assertThat(watch.listed(ROBOT)).isTrue();
-                }
             }
         }
     }
@@ -84,7 +85,8 @@ class OwnServerCasesTest {
                    "publishClientSend": true, "publishClientReceive": true, "subscribe": true, "unsubscribe": true},
                  "clients": [], "anonymousGroup": "all",
                  "groups": [{"groupname": "all", "roles": [{"rolename": "all"}]}],
-                 "roles": [{"rolename": "all", "acls": []}]}
+                 "roles": [{"rolename": "all", "acls": [
+                   {"acltype": "publishClientSend", "topic": "$CONTROL/#", "priority": 1, "allow": true}]}]}
                 """);
         return MosquittoServer.options()
                 .line("plugin " + PLUGIN)
@@ -141,7 +143,8 @@ class OwnServerCasesTest {
     @EnumSource
     void case_65_a_server_without_retained_messages_is_watched_by_what_is_live(ProtocolVersion protocol) {
         var will = TestDevice.will(ROBOT + "/status", "offline", false);
-        try (var server = MosquittoServer.options().line("retain_available false").start();
+        try (var server =
+                        MosquittoServer.options().line("retain_available false").start();
                 var watch = setup(server.url(), protocol).start().connected();
                 var robot = TestDevice.connect(server.url(), ROBOT, will)) {
             boolean told = protocol == ProtocolVersion.MQTT_5;
