@@ -13,6 +13,9 @@ import io.akrimqtt.presence.state.Published;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,6 +110,40 @@ final class LiveConnection implements AutoCloseable {
                 .flatMap(subscription -> subscription.problem().stream()
                         .map(problem -> named(subscription.options().filter(), problem)))
                 .toList();
+    }
+
+    /** The filters that the server refuses. */
+    Set<TopicFilter> refused() {
+        return subscriptions.stream()
+                .filter(Subscription::refused)
+                .map(subscription -> subscription.options().filter())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Asks again for what the server refuses; the answer is one {@link WatchEvent.Answered}. Called by the loop alone. */
+    void askAgain() {
+        if (client == null) {
+            return;
+        }
+        var answers = new ArrayList<CompletableFuture<Void>>();
+        for (var each = subscriptions.listIterator(); each.hasNext(); ) {
+            var old = each.next();
+            if (old.refused()) {
+                var anew = client.subscribe(old.options(), this::arrived);
+                each.set(anew);
+                old.close();
+                answers.add(anew.granted().exceptionally(_ -> null));
+            }
+        }
+        var _ = CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                .thenRunAsync(
+                        () -> access.post(new WatchEvent.Answered(access.server(), access.now())),
+                        Thread::startVirtualThread);
+    }
+
+    /** Whether the server keeps retained messages, as far as it says. */
+    boolean keepsRetained() {
+        return client == null || client.keepsRetained();
     }
 
     private static String named(TopicFilter filter, String problem) {

@@ -46,13 +46,15 @@ public final class MqttDeviceWatch implements DeviceWatch {
                 .toList();
         var table = new PresenceTable(
                 details.rules(), accesses.size(), details.watch().maxDevices());
+        var roster = new Roster(convention);
         var loop = new WatchLoop(
                 mailbox,
                 clock,
                 table,
-                new Roster(convention),
+                roster,
                 core -> accesses.stream()
-                        .map(access -> new ServerTracker(access, connection(access), reader(access), core, journal))
+                        .map(access -> new ServerTracker(
+                                access, connection(access), reader(access), roster::ids, core, journal))
                         .toList(),
                 this::show,
                 journal);

@@ -2,13 +2,19 @@ package io.akrimqtt.handler.watch;
 
 import io.akrimqtt.messaging.client.ConnectionEvent;
 import io.akrimqtt.presence.convention.Reading;
+import io.akrimqtt.presence.convention.Reading.Sighting;
 import io.akrimqtt.presence.state.Decision;
+import io.akrimqtt.presence.state.PresenceTable;
 import io.akrimqtt.presence.state.Published;
 import io.akrimqtt.presence.state.Said;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What connections tell the loop; servers are numbered as in the details. Without payloads. */
+/**
+ * What connections tell the loop; servers are numbered as in the details. Without payloads, and with
+ * texts that are cut where the core would refuse them anyway, so that an event is never larger than some 3 kB.
+ */
 sealed interface WatchEvent {
 
     int server();
@@ -29,10 +35,20 @@ sealed interface WatchEvent {
             boolean retained,
             Published published,
             Runnable acknowledge)
-            implements WatchEvent {}
+            implements WatchEvent {
+        public Arrived {
+            topic = cut(topic, PresenceTable.MAX_TOPIC);
+            reading = cut(reading);
+        }
+    }
 
     /** A retained message that was read for a round. */
-    record Retained(int server, Instant at, int round, String topic, Reading reading) implements WatchEvent {}
+    record Retained(int server, Instant at, int round, String topic, Reading reading) implements WatchEvent {
+        public Retained {
+            topic = cut(topic, PresenceTable.MAX_TOPIC);
+            reading = cut(reading);
+        }
+    }
 
     /** Something happened to the live connection. */
     record Connection(int server, Instant at, ConnectionEvent event) implements WatchEvent {}
@@ -46,7 +62,14 @@ sealed interface WatchEvent {
      * @param complete whether what did not come is surely not there
      * @param problem why they could not be read, or empty
      */
-    record SnapshotRead(int server, Instant at, int round, boolean complete, String problem) implements WatchEvent {}
+    record SnapshotRead(int server, Instant at, int round, boolean complete, String problem, SystemFacts facts)
+            implements WatchEvent {}
+
+    /** Only what the server tells of itself was read. */
+    record Looked(int server, Instant at, int round, SystemFacts facts) implements WatchEvent {}
+
+    /** The server has answered subscriptions that it had refused before. */
+    record Answered(int server, Instant at) implements WatchEvent {}
 
     /** The watch ends. */
     record Ended(Instant at) implements WatchEvent {
@@ -59,4 +82,17 @@ sealed interface WatchEvent {
     /** Topics were read again for a round. */
     record Verified(int server, Instant at, int round, Decision.Verify question, Map<String, Said> found)
             implements WatchEvent {}
+
+    private static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most + 1);
+    }
+
+    private static Reading cut(Reading reading) {
+        @Nullable Sighting sighting = reading.sighting();
+        return sighting == null || sighting.device().length() <= PresenceTable.MAX_ID_BYTES
+                ? reading
+                : new Reading(
+                        new Sighting(cut(sighting.device(), PresenceTable.MAX_ID_BYTES), sighting.said()),
+                        reading.ignored());
+    }
 }

@@ -115,6 +115,10 @@ final class WatchLoop implements Runnable {
 
     private void step(@Nullable WatchEvent event) {
         var now = clock.instant();
+        if (mailbox.takeOverload()) {
+            LOG.atWarn().log("messages come faster than they are dealt with: what is retained is read again");
+            servers.forEach(server -> server.auditSoon(now));
+        }
         if (event != null) {
             handle(event);
             // While messages wait, time is the time of the messages: nothing is overdue before they are read.
@@ -157,6 +161,11 @@ final class WatchLoop implements Runnable {
                 changed(SHOWN_EVERY);
             }
             case WatchEvent.Ended _ -> {}
+            case WatchEvent.Looked looked -> server.looked(looked);
+            case WatchEvent.Answered answered -> {
+                server.answered(answered.at());
+                changed(SHOWN_EVERY);
+            }
             case WatchEvent.Verified verified -> {
                 if (server.current(verified.round())) {
                     verified(verified);
@@ -182,6 +191,7 @@ final class WatchLoop implements Runnable {
         var question = verified.question();
         apply(new PresenceEvent.Verified(
                 verified.at(), verified.server(), question.device(), question.ticket(), verified.found()));
+        changed(COUNTED_EVERY);
     }
 
     private void apply(PresenceEvent event) {
@@ -192,7 +202,7 @@ final class WatchLoop implements Runnable {
                     changed(SHOWN_EVERY);
                 }
                 case Decision.Remember(var devices) -> ledger.remember(devices);
-                case Decision.ReadAgain _ -> {}
+                case Decision.ReadAgain(var server) -> servers.get(server).auditSoon(event.at());
                 case Decision.Verify verify -> servers.get(verify.server()).verify(verify);
                 case Decision.WakeAt(var at) -> wakeAt = at;
             }
