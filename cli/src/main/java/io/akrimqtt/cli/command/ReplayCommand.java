@@ -66,7 +66,13 @@ final class ReplayCommand implements Callable<Integer> {
         var served = Served.one(Served.read(files, context), name);
         var out = output.open(context);
         try (var reader = RecordingReader.open(recording)) {
-            replay(reader, served, new StepPrinter(out, new LocalTimes(context.zone())));
+            replay(
+                    reader,
+                    served,
+                    new StepPrinter(
+                            out,
+                            new LocalTimes(context.zone()),
+                            served.configuration().name()));
             return ExitCode.DONE;
         } catch (RecordingException e) {
             throw new CliFailure(ExitCode.FAILED, String.valueOf(e.getMessage()));
@@ -99,7 +105,7 @@ final class ReplayCommand implements Callable<Integer> {
         var devices = replay.devices().stream().filter(this::wanted).toList();
         printer.devices(devices, last);
         printer.ignored(replay.ignored(), last);
-        printer.end(served.configuration().name(), replay.messages(), devices.size(), last);
+        printer.end(replay.messages(), devices.size(), last);
     }
 
     private void warnOfFilters(RecordingHeader header, Served served) {

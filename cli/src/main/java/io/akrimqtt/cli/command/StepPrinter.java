@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Prints what is believed of devices: changes as they come, and all at the end.
  *
  * @param times how people read times
+ * @param configuration under which Configuration
  */
-record StepPrinter(Output out, LocalTimes times) {
+record StepPrinter(Output out, LocalTimes times, String configuration) {
 
     /** A change. */
     void change(Step step) {
@@ -93,7 +94,8 @@ record StepPrinter(Output out, LocalTimes times) {
                     .with(Field.FLAPPING, belief.flapping())
                     .with(Field.EVIDENCE, kind(belief))
                     .with(Field.TOPIC, belief.evidence().topic())
-                    .with(Field.TEXT, belief.evidence().text()));
+                    .with(Field.TEXT, belief.evidence().text())
+                    .with(Field.CONFIGURATION, configuration));
         }
     }
 
@@ -104,7 +106,8 @@ record StepPrinter(Output out, LocalTimes times) {
                 out.event(Event.of(EventType.MESSAGES_IGNORED, now)
                         .with(Field.CAUSE, cause)
                         .with(Field.COUNT, count)
-                        .with(Field.TEXT, IgnoredCauses.sentence(cause)));
+                        .with(Field.TEXT, IgnoredCauses.sentence(cause))
+                        .with(Field.CONFIGURATION, configuration));
             } else {
                 out.text("ignored: %d, %s: %s".formatted(count, cause, IgnoredCauses.sentence(cause)));
             }
@@ -112,7 +115,7 @@ record StepPrinter(Output out, LocalTimes times) {
     }
 
     /** That was all. */
-    void end(String configuration, long messages, int devices, Instant now) {
+    void end(long messages, int devices, Instant now) {
         if (out.json()) {
             out.event(Event.of(EventType.REPLAY_FINISHED, now)
                     .with(Field.CONFIGURATION, configuration)

@@ -63,7 +63,8 @@ public enum EventType {
             TEXT,
             INSTANCE,
             WORKLOAD,
-            PID),
+            PID,
+            CONFIGURATION),
     TELEMETRY_MESSAGE(
             "telemetry.message",
             "a device has published something",
@@ -105,7 +106,13 @@ public enum EventType {
 
     SERVER_CONNECTED("server.connected", "an MQTT server accepted a connection of a tool", URL, TEXT),
     SERVER_AWAY("server.away", "an MQTT server does not accept, or has ended, a connection of a tool", URL, TEXT),
-    MESSAGES_IGNORED("messages.ignored", "messages that were not taken into account, by cause", CAUSE, COUNT, TEXT),
+    MESSAGES_IGNORED(
+            "messages.ignored",
+            "messages that were not taken into account, by cause",
+            CAUSE,
+            COUNT,
+            TEXT,
+            CONFIGURATION),
     RECORDING_STARTED("recording.started", "a recording has begun", CONFIGURATION, FILE, TEXT),
     RECORDING_FINISHED("recording.finished", "a recording has ended", FILE, MESSAGES, BYTES, REASON, TEXT),
     REPLAY_FINISHED("replay.finished", "all of a recording was replayed", CONFIGURATION, MESSAGES, DEVICES, TEXT),

@@ -50,6 +50,8 @@ public final class Replay {
 
     /** Takes the next line. Times never go back. */
     public void on(Recorded recorded) {
+        // What is verified before this line is verified with what was retained before it.
+        table.before(recorded.time());
         switch (recorded) {
             case Recorded.Connected(var at, var server, var _) -> connected(at, server);
             case Recorded.Disconnected(var at, var server, var _) -> table.on(new PresenceEvent.LinkDown(at, server));

@@ -12,9 +12,11 @@ import io.akrimqtt.presence.state.PresenceTable;
 import io.akrimqtt.presence.state.Published;
 import io.akrimqtt.presence.state.Source;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -46,11 +48,16 @@ final class VirtualTable {
         this.told = told;
     }
 
-    /** What is due before it happens first, each at its own time; a message comes before a timer of the same moment. */
-    void on(PresenceEvent event) {
-        while (wakeAt.isBefore(event.at())) {
+    /** Lets happen what is due before a moment, each at its own time; a message comes before a timer of the same moment. */
+    void before(Instant moment) {
+        while (wakeAt.isBefore(moment)) {
             tick(wakeAt);
         }
+    }
+
+    /** Something happens. */
+    void on(PresenceEvent event) {
+        before(event.at());
         apply(event);
     }
 
@@ -70,31 +77,39 @@ final class VirtualTable {
         }
     }
 
-    private void apply(PresenceEvent event) {
-        now = event.at();
-        for (var decision : table.on(event)) {
-            switch (decision) {
-                case Decision.Changed(var changed) -> new TreeSet<>(changed).forEach(this::changed);
-                case Decision.Verify verify ->
-                    apply(new PresenceEvent.Verified(
-                            event.at(),
-                            verify.server(),
-                            verify.device(),
-                            verify.ticket(),
-                            retained.get(verify.server()).read(verify.topics())));
-                case Decision.ReadAgain(var server) -> audit(event.at(), server);
-                case Decision.Remember _ -> {}
-                case Decision.WakeAt(var at) -> wakeAt = at;
-            }
+    /** Answers come after all that was decided with the question, as they would from outside. */
+    private void apply(PresenceEvent first) {
+        var waiting = new ArrayDeque<PresenceEvent>();
+        waiting.add(first);
+        while (!waiting.isEmpty()) {
+            var event = waiting.remove();
+            now = event.at();
+            table.on(event).forEach(decision -> carryOut(decision, waiting));
         }
     }
 
-    private void audit(Instant at, int server) {
-        apply(new PresenceEvent.AuditBegan(at, server));
+    private void carryOut(Decision decision, Queue<PresenceEvent> answers) {
+        switch (decision) {
+            case Decision.Changed(var changed) -> new TreeSet<>(changed).forEach(this::changed);
+            case Decision.Verify verify ->
+                answers.add(new PresenceEvent.Verified(
+                        now,
+                        verify.server(),
+                        verify.device(),
+                        verify.ticket(),
+                        retained.get(verify.server()).read(verify.topics())));
+            case Decision.ReadAgain(var server) -> audit(server, answers);
+            case Decision.Remember _ -> {}
+            case Decision.WakeAt(var at) -> wakeAt = at;
+        }
+    }
+
+    private void audit(int server, Queue<PresenceEvent> answers) {
+        answers.add(new PresenceEvent.AuditBegan(now, server));
         retained.get(server)
-                .readAll((topic, word) -> apply(new PresenceEvent.Sighted(
-                        at, server, word.device(), word.said(), topic, Source.SNAPSHOT, Published.RETAINED)));
-        apply(new PresenceEvent.AuditRead(at, server, true));
+                .readAll((topic, word) -> answers.add(new PresenceEvent.Sighted(
+                        now, server, word.device(), word.said(), topic, Source.SNAPSHOT, Published.RETAINED)));
+        answers.add(new PresenceEvent.AuditRead(now, server, true));
     }
 
     private void changed(String device) {

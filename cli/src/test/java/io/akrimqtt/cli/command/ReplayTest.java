@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +64,10 @@ class ReplayTest {
 
     private void record(Story story) throws IOException {
         Files.deleteIfExists(recording);
-        var filters = List.of("robots/+/joints", "robots/+/status");
+        var filters = Stream.of(
+                        "joints", "status", "availability", "online", "LWT", "connected", "presence", "connection")
+                .map(level -> "robots/+/" + level)
+                .toList();
         var header = new RecordingHeader(NOON, "factory", List.of("tcp://h:1883"), filters);
         try (var writer = RecordingWriter.create(recording, 1_000_000, header)) {
             writer.write(new Recorded.Connected(at(0), 0, "5"));
@@ -98,22 +103,138 @@ class ReplayTest {
 
         var result = replay();
 
-        assertThat(result.err()).contains("recorded without robots/+/");
+        assertThat(result.err()).isEmpty();
         assertThat(result.exitCode()).isZero();
-        assertThat(result.out())
-                .isEqualTo("""
-                2026-11-20 12:00:01.000  online    robots/r2  retained-status on robots/r2/status at 2026-11-20 12:00:01.000: its retained status says online
-                2026-11-20 12:00:02.000  online    robots/r1  activity on robots/r1/joints at 2026-11-20 12:00:02.000: it published something
-                2026-11-20 12:00:13.000  offline   robots/r1  status on robots/r1/status at 2026-11-20 12:00:03.000: it, or its Last Will, said offline, and nothing contradicted in time
+        assertThat(result.out()).isEqualTo("""
+                2026-11-20 12:00:01.000  online    robots/r2  retained-status on robots/r2/status at 2026-11-20 12:00:00.500: \
+                its retained status says online
+                2026-11-20 12:00:02.000  online    robots/r1  activity on robots/r1/joints at 2026-11-20 12:00:02.000: \
+                it published something
+                2026-11-20 12:00:13.000  offline   robots/r1  status on robots/r1/status at 2026-11-20 12:00:03.000: \
+                it, or its Last Will, said offline, and nothing contradicted in time
+                2026-11-20 12:00:15.000  offline   robots/r2  status on robots/r2/status at 2026-11-20 12:00:05.000: \
+                it, or its Last Will, said offline, and nothing contradicted in time
 
                 At 2026-11-20 12:01:00.000:
-                """ + result.out().substring(result.out().indexOf("DEVICE ")));
+                DEVICE      PRESENCE   LISTED   EVIDENCE   WHY
+                robots/r1   offline    no       status     it, or its Last Will, said offline, and nothing contradicted in time
+                robots/r2   offline    no       status     it, or its Last Will, said offline, and nothing contradicted in time
+                ignored: 1, no_device: no topic filter matches it
+                messages: 6, devices: 2
+                """);
     }
 
     @Test
-    void the_same_recording_leads_to_the_same_text() throws IOException {
+    void the_same_recording_leads_to_the_same_events() throws IOException {
         record(ReplayTest::day);
 
-        assertThat(replay("-o", "json").out()).isEqualTo(replay("-o", "json").out());
+        var first = replay("-o", "json").out();
+
+        assertThat(first).isEqualTo(replay("-o", "json").out());
+        assertThat(first.lines())
+                .hasSize(8)
+                .element(2)
+                .asString()
+                .startsWith("{\"time\":\"2026-11-20T12:00:13.000Z\",\"event\":\"device.offline\",\"device\":\"r1\"");
+        assertThat(first).contains("\"cause\":\"no_device\",\"count\":1", "\"presence\":\"offline\",\"listed\":false");
+    }
+
+    @Test
+    void the_offline_word_is_verified_with_what_was_retained_at_that_moment() throws IOException {
+        record(writer -> {
+            writer.write(live(3, "robots/r2/status", "offline", true));
+            writer.write(live(4, "robots/r2/status", "online", true));
+            writer.write(live(5, "robots/r2/status", "offline", true));
+            writer.write(live(14.9, "robots/r9/joints", "x", false));
+            writer.write(live(40, "robots/r2/status", "online", true));
+        });
+
+        assertThat(timeline(replay("--device", "r2")))
+                .contains("12:00:15.000  offline   robots/r2", "12:00:40.000  online    robots/r2");
+    }
+
+    @Test
+    void a_late_last_will_that_is_not_what_is_retained_is_refuted_by_the_recording() throws IOException {
+        record(writer -> {
+            writer.write(live(3, "robots/r2/status", "offline", true));
+            writer.write(new Recorded.Retained(at(4), 0, message("robots/r2/status", "online")));
+        });
+
+        assertThat(timeline(replay())).doesNotContain("offline").contains("online    robots/r2");
+    }
+
+    @Test
+    void one_device_can_be_asked_for_by_name_or_id() throws IOException {
+        record(ReplayTest::day);
+
+        assertThat(replay("--device", "r1").out()).doesNotContain("robots/r2").contains("devices: 1");
+        assertThat(replay("--device", "robots/r2").out()).doesNotContain("robots/r1");
+    }
+
+    @Test
+    void a_gap_in_the_connection_holds_everything_and_then_begins_afresh() throws IOException {
+        record(writer -> {
+            writer.write(live(2, "robots/r1/joints", "{}", false));
+            writer.write(new Recorded.Disconnected(at(3), 0, "the network"));
+            writer.write(new Recorded.Connected(at(40), 0, "5"));
+            writer.write(new Recorded.Retained(at(40), 0, message("robots/r2/status", "offline")));
+            writer.write(new Recorded.RetainedRead(at(41), 0, true, ""));
+        });
+
+        assertThat(timeline(replay())).doesNotContain("12:00:03").contains("12:00:51.000  offline   robots/r2");
+    }
+
+    @Test
+    void a_payload_that_was_cut_is_as_long_as_it_was() throws IOException {
+        record(writer -> writer.write(
+                new Recorded.Published(at(2), 0, RecordedMessage.of("robots/r1/status", 1, new byte[100_000]), true)));
+
+        assertThat(replay().out()).contains("ignored: 1, payload_too_large: its status is larger than is read");
+    }
+
+    @Test
+    void a_recording_that_was_cut_off_is_replayed_with_a_warning() throws IOException {
+        record(ReplayTest::day);
+        byte[] whole = Files.readAllBytes(recording);
+        Files.write(recording, Arrays.copyOf(whole, whole.length - 20));
+
+        var result = replay();
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.err())
+                .isEqualTo("akri-mqtt: warning: " + recording + ":10: the last line is cut off; it is left out\n");
+        assertThat(result.out()).contains("At 2026-11-20 12:00:06.000:");
+    }
+
+    @Test
+    void a_recording_that_is_damaged_is_an_error_with_its_line() throws IOException {
+        record(ReplayTest::day);
+        Files.writeString(
+                recording, Files.readString(recording).replace("\"qos\":1,\"payload\":\"eA==\"", "\"qos\":9"));
+
+        var result = replay();
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.err()).isEqualTo("akri-mqtt: " + recording + ":9: no field payload (expected: a text)\n");
+    }
+
+    @Test
+    void what_was_recorded_with_other_filters_is_warned_of() throws IOException {
+        record(ReplayTest::day);
+        Files.writeString(configuration, Files.readString(configuration).replace("robots/+/joints", "arms/+/#"));
+
+        assertThat(replay().err()).contains("recorded without arms/+/#, which the Configuration listens to");
+    }
+
+    @Test
+    void what_is_not_there_is_named() {
+        var result = replay();
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.err()).contains("cannot be read (NoSuchFileException)");
+        assertThat(Console.run("replay", recording.toString()).exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(Console.run("replay", recording.toString(), configuration.toString(), "--name", "x")
+                        .err())
+                .contains("--name with one of factory");
     }
 }
