@@ -6,6 +6,7 @@ import io.akrimqtt.cli.capture.CaptureSettings;
 import io.akrimqtt.cli.capture.Progress;
 import io.akrimqtt.cli.capture.Recorder;
 import io.akrimqtt.cli.explain.Explainer;
+import io.akrimqtt.cli.output.Printable;
 import io.akrimqtt.cli.recording.RecordingHeader;
 import io.akrimqtt.cli.recording.RecordingWriter;
 import io.akrimqtt.messaging.topic.TopicFilter;
@@ -139,7 +140,7 @@ final class RecordCommand implements Callable<Integer> {
 
     private int finish(Progress progress, RecordPrinter printer) {
         printer.end(progress);
-        progress.unreached().forEach(each -> context.err().println("akri-mqtt: never reached " + each));
+        progress.unreached().forEach(each -> context.err().println("akri-mqtt: never reached " + Printable.of(each)));
         return progress.unreached().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
 }

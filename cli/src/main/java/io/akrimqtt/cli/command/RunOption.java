@@ -2,6 +2,7 @@ package io.akrimqtt.cli.command;
 
 import io.akrimqtt.cli.inspect.InspectException;
 import io.akrimqtt.cli.inspect.RunInspector;
+import io.akrimqtt.cli.output.Printable;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ final class RunOption {
         }
     }
 
+    /** Strangers chose the names of devices that the text may hold. */
     static CliFailure failure(InspectException e) {
         return new CliFailure(
                 switch (e.kind()) {
@@ -47,6 +49,6 @@ final class RunOption {
                     case NO_DEVICE -> ExitCode.NO_DEVICE;
                     case FAILED -> ExitCode.FAILED;
                 },
-                String.valueOf(e.getMessage()));
+                Printable.of(String.valueOf(e.getMessage())));
     }
 }

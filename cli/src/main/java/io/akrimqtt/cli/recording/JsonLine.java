@@ -24,6 +24,9 @@ final class JsonLine {
 
     private static final int SHOWN = 40;
 
+    private static final Instant EARLIEST = Instant.EPOCH;
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
     private record Texts(List<String> all) {}
 
     private final String file;
@@ -126,13 +129,19 @@ final class JsonLine {
         return fields.containsKey(name);
     }
 
+    /** A time that the rules can reckon with, timers included: they count nanoseconds, which end in the year 2262. */
     Instant time() throws RecordingException {
         var text = text("time");
         try {
-            return Instant.parse(text);
+            var time = Instant.parse(text);
+            if (!time.isBefore(EARLIEST) && time.isBefore(LATEST)) {
+                return time;
+            }
         } catch (DateTimeException _) {
-            throw wrong("time " + shown(text), "a time such as 2026-11-20T12:00:00Z");
+            // It is told below.
         }
+        throw wrong(
+                "time " + shown(text), "a time such as 2026-11-20T12:00:00Z, from " + EARLIEST + ", before " + LATEST);
     }
 
     byte[] base64(String name) throws RecordingException {
