@@ -5,6 +5,8 @@ import io.akrimqtt.handler.akri.DiscoveryListener;
 import io.akrimqtt.handler.akri.HandlerSocket;
 import io.akrimqtt.handler.akri.RegistrationTimes;
 import io.akrimqtt.handler.api.DevicesService;
+import io.akrimqtt.handler.journal.Journal;
+import io.akrimqtt.handler.journal.WatchJournal;
 import io.akrimqtt.handler.observe.HandlerHealth;
 import io.akrimqtt.handler.observe.HandlerMetrics;
 import io.akrimqtt.handler.report.ReportTimes;
@@ -63,9 +65,16 @@ public final class HandlerMain {
         new CountDownLatch(1).await();
     }
 
-    private static void start(HandlerSettings settings, Logger log) throws IOException {
+    private static void start(HandlerSettings settings, Logger log) throws IOException, InterruptedException {
         var clock = MonotonicClock.start(InstantSource.system());
-        var reporting = Reporting.start(watches(settings, clock), ReportTimes.DEFAULT, clock);
+        @Nullable
+        Journal journal = settings.journal().isPresent()
+                ? Journal.start(settings.journal().get(), InstantSource.system())
+                : null;
+        var reporting = Reporting.start(watches(settings, clock, journal), ReportTimes.DEFAULT, clock);
+        if (journal != null) {
+            journal.beforeHandOver(reporting::freeze);
+        }
         HandlerSocket.removeStale(settings.directory(), settings.name(), Instant.now());
         var socket = HandlerSocket.choose(settings.directory(), settings.name(), new SecureRandom());
         var discovery = DiscoveryListener.start(socket, reporting);
@@ -75,13 +84,15 @@ public final class HandlerMain {
                 socket,
                 RegistrationTimes.DEFAULT);
         Runtime.getRuntime()
-                .addShutdownHook(
-                        Thread.ofPlatform().name("stop").unstarted(() -> stop(discovery, agent, reporting, log)));
+                .addShutdownHook(Thread.ofPlatform()
+                        .name("stop")
+                        .unstarted(() -> stop(discovery, agent, reporting, journal, log)));
 
         var registry = new PrometheusRegistry();
         var sources = new HandlerMetrics.Sources(agent::registered, agent::registrations, discovery::refused);
         HandlerMetrics.register(registry, reporting, sources);
-        var health = new HandlerHealth(reporting, agent::registered, discovery::reachable);
+        var health = new HandlerHealth(
+                reporting, agent::registered, discovery::reachable, () -> journal == null ? "" : journal.problem());
         @Nullable GrpcListener api = GrpcListener.start(settings.grpc(), List.of(new DevicesService(reporting)));
         if (api != null) {
             api.serving(true);
@@ -97,19 +108,28 @@ public final class HandlerMain {
     }
 
     /** Nobody can connect any more, nothing more is sent; the streams end with the process (Akri contract, trap 1). */
-    private static void stop(DiscoveryListener discovery, AgentRegistration agent, Reporting reporting, Logger log) {
+    private static void stop(
+            DiscoveryListener discovery,
+            AgentRegistration agent,
+            Reporting reporting,
+            @Nullable Journal journal,
+            Logger log) {
         discovery.stopListening();
         agent.close();
         reporting.close();
+        if (journal != null) {
+            journal.close();
+        }
         log.atInfo().log("discovery handler ends");
     }
 
-    private static WatchFactory watches(HandlerSettings settings, MonotonicClock clock) {
+    private static WatchFactory watches(HandlerSettings settings, MonotonicClock clock, @Nullable Journal journal) {
         var owner = settings.node() + " " + settings.name();
         return (key, name) -> MqttDeviceWatch.start(
                 new WatchSettings(key.details(), key.credentials(), key.tls(), owner, name),
                 MqttPubSubClient::create,
-                clock);
+                clock,
+                journal == null ? WatchJournal.NONE : journal.part(name));
     }
 
     private static int option(String[] args) {

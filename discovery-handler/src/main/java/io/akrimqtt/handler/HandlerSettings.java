@@ -19,10 +19,17 @@ import java.util.regex.Pattern;
  * @param node part of the ids of MQTT clients, so that handlers of different nodes do not take each other's connection over
  * @param grpc where the API for people and tools listens
  * @param http where health and metrics listen
+ * @param journal the file of what survives a restart; empty for none
  * @param lifeline {@code stdin}, or empty
  */
 record HandlerSettings(
-        Path directory, String name, String node, ListenAddress grpc, ListenAddress http, String lifeline) {
+        Path directory,
+        String name,
+        String node,
+        ListenAddress grpc,
+        ListenAddress http,
+        Optional<Path> journal,
+        String lifeline) {
 
     /** Printed by {@code --help}. */
     static final String HELP = """
@@ -35,6 +42,8 @@ record HandlerSettings(
               AKRI_MQTT_GRPC_LISTEN         devices, with state and evidence: host:port, unix:/path or off
                                             (default: 127.0.0.1:6051)
               AKRI_MQTT_HTTP_LISTEN         /livez, /readyz and /metrics: host:port or off (default: 127.0.0.1:8080)
+              AKRI_MQTT_JOURNAL             file in which presence survives a restart, absolute, or off; on a disk of this machine
+                                            (default: akri-mqtt-NAME.journal in DISCOVERY_HANDLERS_DIRECTORY)
               AKRI_MQTT_LOG_FORMAT          text or json (default: text)
               AKRI_MQTT_LOG_LEVEL           error, warn, info, debug or trace (default: info)
               AKRI_MQTT_LIFELINE            stdin: end when standard input ends
@@ -76,6 +85,7 @@ record HandlerSettings(
                 node,
                 environment.address("AKRI_MQTT_GRPC_LISTEN", "127.0.0.1:6051"),
                 http(environment),
+                journal(environment, directory, name),
                 lifeline(environment));
     }
 
@@ -85,6 +95,10 @@ record HandlerSettings(
         if (text.isEmpty()) {
             return Optional.empty();
         }
+        return absolute(environment, "DISCOVERY_HANDLERS_DIRECTORY", text, expected);
+    }
+
+    private static Optional<Path> absolute(Environment environment, String variable, String text, String expected) {
         try {
             var path = Path.of(text);
             if (path.isAbsolute()) {
@@ -93,8 +107,19 @@ record HandlerSettings(
         } catch (InvalidPathException _) {
             // Told below.
         }
-        environment.problem("DISCOVERY_HANDLERS_DIRECTORY", "'" + text + "' is no absolute path", expected);
+        environment.problem(variable, "'" + text + "' is no absolute path", expected);
         return Optional.empty();
+    }
+
+    private static Optional<Path> journal(Environment environment, Optional<Path> directory, String name) {
+        var text = environment.optional("AKRI_MQTT_JOURNAL");
+        if (text.isEmpty()) {
+            return directory.map(path -> path.resolve("akri-mqtt-" + name + ".journal"));
+        }
+        if (text.get().equals("off")) {
+            return Optional.empty();
+        }
+        return absolute(environment, "AKRI_MQTT_JOURNAL", text.get(), "an absolute path of a file, or off");
     }
 
     private static ListenAddress http(Environment environment) {

@@ -6,6 +6,7 @@ import io.akrimqtt.serving.Environment;
 import io.akrimqtt.serving.ListenAddress;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ class HandlerSettingsTest {
                         "node-1",
                         new ListenAddress.Tcp("127.0.0.1", 6051),
                         new ListenAddress.Tcp("127.0.0.1", 8080),
+                        Optional.of(directory.resolve("akri-mqtt-mqtt.journal")),
                         ""));
         assertThat(environment.problems()).isEmpty();
     }
@@ -38,6 +40,7 @@ class HandlerSettingsTest {
                 "AKRI_MQTT_NODE_NAME", "n",
                 "AKRI_MQTT_GRPC_LISTEN", "unix:/tmp/x.sock",
                 "AKRI_MQTT_HTTP_LISTEN", "off",
+                "AKRI_MQTT_JOURNAL", "/tmp/x.journal",
                 "AKRI_MQTT_LIFELINE", "stdin"));
 
         assertThat(HandlerSettings.read(environment, "node-1"))
@@ -47,6 +50,7 @@ class HandlerSettingsTest {
                         "n",
                         new ListenAddress.UnixSocket(Path.of("/tmp/x.sock")),
                         new ListenAddress.Off(),
+                        Optional.of(Path.of("/tmp/x.journal")),
                         "stdin"));
         assertThat(environment.problems()).isEmpty();
     }
@@ -58,6 +62,7 @@ class HandlerSettingsTest {
                 "AKRI_MQTT_HANDLER_NAME", "a/b",
                 "AKRI_MQTT_NODE_NAME", "a b",
                 "AKRI_MQTT_GRPC_LISTEN", "6051",
+                "AKRI_MQTT_JOURNAL", "here",
                 "AKRI_MQTT_HTTP_LISTEN", "unix:/tmp/x.sock",
                 "AKRI_MQTT_LOG_FORMAT", "xml",
                 "AKRI_MQTT_LOG_LEVEL", "loud",
@@ -77,6 +82,7 @@ class HandlerSettingsTest {
                                 + " directory of agent-registration.sock, with a short path)",
                         "AKRI_MQTT_GRPC_LISTEN: '6051' is no address (expected: host:port, unix:/path or off)"
                                 .replace("unix:/path", "unix:/absolute/path"),
+                        "AKRI_MQTT_JOURNAL: 'here' is no absolute path (expected: an absolute path of a file, or off)",
                         "AKRI_MQTT_HTTP_LISTEN: 'unix:/tmp/x.sock' (expected: host:port or off)",
                         "AKRI_MQTT_LIFELINE: 'rope' is not known (expected: stdin)");
     }

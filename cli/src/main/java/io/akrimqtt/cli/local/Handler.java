@@ -6,6 +6,8 @@ import io.akrimqtt.cli.process.ProgramListener;
 import io.akrimqtt.cli.process.RestartTiming;
 import io.akrimqtt.cli.process.Supervisor;
 import io.akrimqtt.serving.ListenAddress;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +16,15 @@ import java.util.Map;
 final class Handler {
 
     private static final int HEAP_MEGABYTES = 128;
+    private static final String JOURNAL = "discovery-handler.journal";
 
     private Handler() {}
 
-    /** Keeps it running. */
+    /** Keeps it running. What an earlier run believed is forgotten, what it believes itself outlives its death. */
     static Supervisor start(
-            Path folder, Path sockets, ListenAddress.UnixSocket api, String node, Path logs, ProgramListener listener) {
+            Path folder, Path sockets, ListenAddress.UnixSocket api, String node, Path logs, ProgramListener listener)
+            throws IOException {
+        Files.deleteIfExists(sockets.resolve(JOURNAL));
         var environment = Map.of(
                 "DISCOVERY_HANDLERS_DIRECTORY",
                 sockets.toString(),
@@ -31,6 +36,8 @@ final class Handler {
                 api.toString(),
                 "AKRI_MQTT_HTTP_LISTEN",
                 "off",
+                "AKRI_MQTT_JOURNAL",
+                sockets.resolve(JOURNAL).toString(),
                 "AKRI_MQTT_LIFELINE",
                 "stdin");
         var program = new Program(

@@ -4,6 +4,7 @@ import io.akrimqtt.handler.report.Reporting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Whether the handler does its work, and what stands in its way. Thread-safe. */
 public final class HandlerHealth {
@@ -11,17 +12,21 @@ public final class HandlerHealth {
     private final Reporting reporting;
     private final BooleanSupplier registered;
     private final BooleanSupplier reachable;
+    private final Supplier<String> journal;
 
     /**
      * Asks others when it is asked.
      *
      * @param registered whether Akri's agent knows the handler
      * @param reachable whether the agent can find the handler's socket
+     * @param journal why the journal is not used, or empty
      */
-    public HandlerHealth(Reporting reporting, BooleanSupplier registered, BooleanSupplier reachable) {
+    public HandlerHealth(
+            Reporting reporting, BooleanSupplier registered, BooleanSupplier reachable, Supplier<String> journal) {
         this.reporting = reporting;
         this.registered = registered;
         this.reachable = reachable;
+        this.journal = journal;
     }
 
     /** Why the handler is not ready, one sentence each; none for ready. */
@@ -39,6 +44,9 @@ public final class HandlerHealth {
     /** What is wrong outside, one sentence each; it makes the handler no less ready, since it retries. */
     public List<String> problems() {
         var problems = new ArrayList<String>();
+        if (!journal.get().isEmpty()) {
+            problems.add("the journal is not used, what is believed will not survive a restart: " + journal.get());
+        }
         for (var view : reporting.views()) {
             for (var server : view.watch().current().servers()) {
                 if (!server.connected()) {

@@ -20,6 +20,11 @@ public record Report(
     public static final Report NONE =
             new Report(DiscoverResponse.getDefaultInstance(), 0, List.of(), Map.of(), ReportedIds.NONE);
 
+    /** Before the first, but with ids that were assigned before a restart of ours. */
+    static Report after(Map<String, String> reportedIds) {
+        return new Report(DiscoverResponse.getDefaultInstance(), 0, List.of(), Map.of(), ReportedIds.of(reportedIds));
+    }
+
     public Report {
         reported = List.copyOf(reported);
         refused = Map.copyOf(refused);

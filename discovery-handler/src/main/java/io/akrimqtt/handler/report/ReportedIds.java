@@ -37,6 +37,28 @@ public final class ReportedIds {
      */
     public record Collision(String device, String other, String reported) {}
 
+    /** As they were assigned before, by device. */
+    static ReportedIds of(Map<String, String> reported) {
+        var hashes = new HashMap<String, String>();
+        reported.forEach((device, id) -> hashes.put(device, InstanceHash.of(id)));
+        var collisions = new ArrayList<Collision>();
+        reported.forEach((device, id) -> hashes.entrySet().stream()
+                .filter(other -> !id.equals(device) && other.getValue().equals(InstanceHash.of(device)))
+                .findFirst()
+                .ifPresent(other -> collisions.add(new Collision(device, other.getKey(), id))));
+        return new ReportedIds(Map.copyOf(reported), hashes, List.copyOf(collisions));
+    }
+
+    /** The ids of those that have met, by device: what must be known after a restart for all to keep theirs. */
+    Map<String, String> collided() {
+        var all = new HashMap<String, String>();
+        for (var collision : collisions) {
+            all.put(collision.device(), collision.reported());
+            all.put(collision.other(), of(collision.other()));
+        }
+        return all;
+    }
+
     /** Assigns ids to exactly these devices, keeping what is assigned. */
     ReportedIds assign(Collection<String> devices) {
         var nextReported = new HashMap<String, String>();

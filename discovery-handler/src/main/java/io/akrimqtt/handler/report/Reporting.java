@@ -45,6 +45,7 @@ public final class Reporting implements AutoCloseable {
     private final Thread thread;
     private volatile List<WatchView> views = List.of();
     private volatile boolean stopped;
+    private boolean frozen;
 
     private Reporting(WatchFactory factory, ReportTimes times, InstantSource clock) {
         this.factory = factory;
@@ -98,6 +99,21 @@ public final class Reporting implements AutoCloseable {
         }
     }
 
+    /**
+     * Lets go of all MQTT servers, since another process goes on with our sessions; streams keep what they have. New details are
+     * refused from here on. Returns when nothing is acknowledged any more.
+     */
+    public void freeze() {
+        var done = new CompletableFuture<Boolean>();
+        post(() -> {
+            frozen = true;
+            watches.values().forEach(watch -> watch.watch().freeze());
+            done.complete(true);
+        });
+        done.completeOnTimeout(false, CLOSE_WAIT.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
     /** All watches now. */
     public List<WatchView> views() {
         return views;
@@ -128,6 +144,9 @@ public final class Reporting implements AutoCloseable {
         @Nullable SharedWatch known = watches.get(key);
         if (known != null) {
             return known;
+        }
+        if (frozen) {
+            throw new IllegalStateException("reporting: another process has taken over (expected: that one is asked)");
         }
         if (watches.size() >= MAX_WATCHES) {
             watches.values().stream()

@@ -23,7 +23,7 @@ final class SharedWatch {
     private final ReportLog log;
     private final ReportBuilder builder;
     private final Map<ReportSink, Served> streams = new LinkedHashMap<>();
-    private Report report = Report.NONE;
+    private Report report;
     private boolean reported;
     private @Nullable Instant changed;
     private Instant idleSince;
@@ -35,6 +35,7 @@ final class SharedWatch {
         this.times = times;
         this.log = log;
         this.builder = new ReportBuilder(key.details());
+        this.report = Report.after(watch.journal().reportedIds());
         this.idleSince = now;
         this.changed = now;
     }
@@ -99,6 +100,10 @@ final class SharedWatch {
         changed = null;
         var next = builder.next(report, watch.current());
         log.tell(this, report, next);
+        var kept = next.ids().collided();
+        if (!kept.equals(report.ids().collided())) {
+            watch.journal().reportedIds(kept);
+        }
         report = next;
         reported = true;
     }

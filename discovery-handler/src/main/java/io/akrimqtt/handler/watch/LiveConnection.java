@@ -13,6 +13,9 @@ import io.akrimqtt.presence.state.Published;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +57,8 @@ final class LiveConnection implements AutoCloseable {
         }
         client.onConnection(this::happened);
         for (var filter : access.convention().filters()) {
-            var options = SubscribeOptions.of(filter).withQos(access.qos()).live();
+            var options =
+                    SubscribeOptions.of(filter).withQos(access.qos()).live().withManualAcknowledgement();
             subscriptions.add(client.subscribe(options, this::arrived));
         }
         client.subscribe(SubscribeOptions.of(TopicFilter.exactly(fence)).live(), this::fenceArrived);
@@ -75,7 +79,13 @@ final class LiveConnection implements AutoCloseable {
         boolean retained = !mqtt5 && message.retain();
         var reading = access.convention().read(message.topic(), message.payload(), published);
         access.post(new WatchEvent.Arrived(
-                access.server(), received(delivery), message.topic().value(), reading, retained, published));
+                access.server(),
+                received(delivery),
+                message.topic().value(),
+                reading,
+                retained,
+                published,
+                delivery::acknowledge));
     }
 
     private void fenceArrived(Delivery delivery) {
@@ -100,6 +110,40 @@ final class LiveConnection implements AutoCloseable {
                 .flatMap(subscription -> subscription.problem().stream()
                         .map(problem -> named(subscription.options().filter(), problem)))
                 .toList();
+    }
+
+    /** The filters that the server refuses. */
+    Set<TopicFilter> refused() {
+        return subscriptions.stream()
+                .filter(Subscription::refused)
+                .map(subscription -> subscription.options().filter())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Asks again for what the server refuses; the answer is one {@link WatchEvent.Answered}. Called by the loop alone. */
+    void askAgain() {
+        if (client == null) {
+            return;
+        }
+        var answers = new ArrayList<CompletableFuture<Void>>();
+        for (var each = subscriptions.listIterator(); each.hasNext(); ) {
+            var old = each.next();
+            if (old.refused()) {
+                var anew = client.subscribe(old.options(), this::arrived);
+                each.set(anew);
+                old.close();
+                answers.add(anew.granted().exceptionally(_ -> null));
+            }
+        }
+        var _ = CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                .thenRunAsync(
+                        () -> access.post(new WatchEvent.Answered(access.server(), access.now())),
+                        Thread::startVirtualThread);
+    }
+
+    /** Whether the server keeps retained messages, as far as it says. */
+    boolean keepsRetained() {
+        return client == null || client.keepsRetained();
     }
 
     private static String named(TopicFilter filter, String problem) {

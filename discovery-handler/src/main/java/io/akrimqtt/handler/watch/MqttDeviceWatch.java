@@ -2,6 +2,7 @@ package io.akrimqtt.handler.watch;
 
 import io.akrimqtt.handler.details.CommandTopics;
 import io.akrimqtt.handler.details.DiscoveryDetails;
+import io.akrimqtt.handler.journal.WatchJournal;
 import io.akrimqtt.presence.convention.TopicsConvention;
 import io.akrimqtt.presence.state.PresenceTable;
 import io.akrimqtt.serving.MonotonicClock;
@@ -28,9 +29,14 @@ public final class MqttDeviceWatch implements DeviceWatch {
     private final List<LiveConnection> connections = new ArrayList<>();
     private final List<RetainedReader> readers = new ArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean frozen = new AtomicBoolean();
+    private final MonotonicClock clock;
+    private final WatchJournal journal;
     private final Thread thread;
 
-    private MqttDeviceWatch(WatchSettings settings, ClientFactory clients, MonotonicClock clock) {
+    private MqttDeviceWatch(WatchSettings settings, ClientFactory clients, MonotonicClock clock, WatchJournal journal) {
+        this.clock = clock;
+        this.journal = journal;
         var details = settings.details();
         current = new AtomicReference<>(nothingYet(details));
         var convention = convention(details);
@@ -40,15 +46,18 @@ public final class MqttDeviceWatch implements DeviceWatch {
                 .toList();
         var table = new PresenceTable(
                 details.rules(), accesses.size(), details.watch().maxDevices());
+        var roster = new Roster(convention);
         var loop = new WatchLoop(
                 mailbox,
                 clock,
                 table,
-                new Roster(convention),
+                roster,
                 core -> accesses.stream()
-                        .map(access -> new ServerTracker(access, connection(access), reader(access), core))
+                        .map(access -> new ServerTracker(
+                                access, connection(access), reader(access), roster::ids, core, journal))
                         .toList(),
-                this::show);
+                this::show,
+                journal);
         thread = Thread.ofVirtual().name("watch-loop").unstarted(loop);
     }
 
@@ -73,9 +82,11 @@ public final class MqttDeviceWatch implements DeviceWatch {
      * Starts to watch and returns at once. Servers that can not be reached are tried for ever.
      *
      * @param clock gives all times, those of the evidence included
+     * @param journal what was believed before, and where what is believed is kept
      */
-    public static MqttDeviceWatch start(WatchSettings settings, ClientFactory clients, MonotonicClock clock) {
-        var watch = new MqttDeviceWatch(settings, clients, clock);
+    public static MqttDeviceWatch start(
+            WatchSettings settings, ClientFactory clients, MonotonicClock clock, WatchJournal journal) {
+        var watch = new MqttDeviceWatch(settings, clients, clock, journal);
         watch.thread.start();
         watch.connections.forEach(LiveConnection::start);
         return watch;
@@ -94,6 +105,11 @@ public final class MqttDeviceWatch implements DeviceWatch {
     }
 
     @Override
+    public WatchJournal journal() {
+        return journal;
+    }
+
+    @Override
     public WatchSnapshot current() {
         return current.get();
     }
@@ -108,12 +124,20 @@ public final class MqttDeviceWatch implements DeviceWatch {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        thread.interrupt();
-        mailbox.close();
+        freeze();
+        listeners.close();
+    }
+
+    /** The loop is not interrupted, since that would close the journal's file. */
+    @Override
+    public void freeze() {
+        if (!frozen.compareAndSet(false, true)) {
+            return;
+        }
+        mailbox.close(clock.instant());
         readers.forEach(RetainedReader::close);
         try (var closing = Executors.newVirtualThreadPerTaskExecutor()) {
             connections.forEach(connection -> closing.execute(connection::close));
         }
-        listeners.close();
     }
 }

@@ -7,9 +7,11 @@ import io.akrimqtt.messaging.client.ConnectionEvent;
 import io.akrimqtt.messaging.client.Delivery;
 import io.akrimqtt.messaging.client.PubSubClient;
 import io.akrimqtt.messaging.client.SubscribeOptions;
+import io.akrimqtt.messaging.client.Subscription;
 import io.akrimqtt.messaging.message.Message;
 import io.akrimqtt.messaging.message.QualityOfService;
 import io.akrimqtt.messaging.topic.TopicFilter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -41,8 +43,10 @@ final class RetainedPass {
     private final String token = UUID.randomUUID().toString();
     private final CompletableFuture<Void> subscribed = new CompletableFuture<>();
     private final BlockingQueue<Boolean> arrivals = new ArrayBlockingQueue<>(1);
+    private final List<Subscription> subscriptions = new ArrayList<>();
     private volatile boolean tokenCame;
     private volatile String problem = "";
+    private volatile SystemFacts facts = SystemFacts.NONE;
 
     private RetainedPass(ServerAccess access, Consumer<Message> retained) {
         this.access = access;
@@ -52,24 +56,38 @@ final class RetainedPass {
     /**
      * Reads once.
      *
-     * @param retained gets each retained message, on a thread of the client
-     * @return why it could not be read to its end, or empty
+     * @param system whether to read {@link SystemFacts}, too
+     * @param retained gets each retained message, on a thread of the client; must not block
      */
-    static String read(ServerAccess access, List<TopicFilter> filters, Consumer<Message> retained)
+    static Result read(ServerAccess access, List<TopicFilter> filters, boolean system, Consumer<Message> retained)
             throws InterruptedException {
         var pass = new RetainedPass(access, retained);
         try (var client = access.snapshotClient()) {
-            return pass.read(client, filters);
+            var problem = pass.read(client, filters, system ? SystemFacts.FILTERS : List.of());
+            return new Result(problem, pass.refused(), pass.facts);
         } catch (IllegalArgumentException e) {
-            return "the client can not be made: " + e.getMessage();
+            return new Result("the client can not be made: " + e.getMessage(), false, SystemFacts.NONE);
         }
     }
 
-    private String read(PubSubClient client, List<TopicFilter> filters) throws InterruptedException {
+    /**
+     * What came of it.
+     *
+     * @param problem why it could not be read to its end, or empty
+     * @param refused whether the server refused any of the filters, so that what did not come proves nothing
+     */
+    record Result(String problem, boolean refused, SystemFacts facts) {}
+
+    private String read(PubSubClient client, List<TopicFilter> filters, List<TopicFilter> system)
+            throws InterruptedException {
         var fence = access.fence(access.snapshotId());
         client.onConnection(this::happened);
         for (var filter : filters) {
-            client.subscribe(SubscribeOptions.of(filter).withQos(QualityOfService.AT_MOST_ONCE), this::arrived);
+            subscriptions.add(client.subscribe(
+                    SubscribeOptions.of(filter).withQos(QualityOfService.AT_MOST_ONCE), this::arrived));
+        }
+        for (var filter : system) {
+            client.subscribe(SubscribeOptions.of(filter).withQos(QualityOfService.AT_MOST_ONCE), this::told);
         }
         client.subscribe(
                 SubscribeOptions.of(TopicFilter.exactly(fence)).withQos(QualityOfService.AT_MOST_ONCE),
@@ -87,6 +105,10 @@ final class RetainedPass {
                 .exceptionally(_ -> null);
         awaitQuiet();
         return problem;
+    }
+
+    private boolean refused() {
+        return subscriptions.stream().anyMatch(Subscription::refused);
     }
 
     private void awaitQuiet() throws InterruptedException {
@@ -120,6 +142,10 @@ final class RetainedPass {
             retained.accept(delivery.message());
             arrivals.offer(true);
         }
+    }
+
+    private void told(Delivery delivery) {
+        facts = facts.with(delivery.message(), access.clock().at(delivery.receivedNanos()));
     }
 
     private void tokenArrived(Delivery delivery) {

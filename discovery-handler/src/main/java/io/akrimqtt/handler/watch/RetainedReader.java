@@ -13,27 +13,17 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what one MQTT server retains, when asked: all of it until nothing is added any more, or single topics. One virtual
- * thread; asking is thread-safe and never waits.
+ * Reads what one MQTT server retains, when asked: all of it until nothing is added any more, single topics, or what the server
+ * tells of itself. One virtual thread, so one reading at a time; asking is thread-safe and never waits.
  */
 final class RetainedReader implements AutoCloseable {
-
-    /** A reading that still adds something after so many passes is taken as incomplete. */
-    private static final int MAX_PASSES = 12;
-
-    /** One pass may be short where a server's queue overflows: two in a row must add nothing. */
-    private static final int IDLE_PASSES = 2;
-
-    /** Topics that are remembered while reading; beyond, messages count but prove no completeness. */
-    private static final int MAX_TOPICS = 1_000_000;
 
     private static final int ATTEMPTS = 3;
     private static final int BATCH = 500;
@@ -42,15 +32,21 @@ final class RetainedReader implements AutoCloseable {
 
     private record All(int round) implements Request {}
 
+    private record Look(int round) implements Request {}
+
     private record Again(int round, Decision.Verify question) implements Request {}
 
     private final ServerAccess access;
+    private final Forwarder forwarder;
     private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>(2 * PresenceTable.DEFAULT_MAX_DEVICES);
     private final Thread thread;
     private volatile int round;
+    private volatile boolean retained = true;
+    private int systemRefused = -1;
 
     private RetainedReader(ServerAccess access) {
         this.access = access;
+        this.forwarder = Forwarder.start(access);
         this.thread =
                 Thread.ofVirtual().name("retained-reader-" + access.server()).unstarted(this::run);
     }
@@ -61,8 +57,13 @@ final class RetainedReader implements AutoCloseable {
         return reader;
     }
 
-    /** What was asked in earlier rounds is not wanted any more. */
-    void round(int value) {
+    /**
+     * What was asked in earlier rounds is not wanted any more.
+     *
+     * @param kept whether the server keeps retained messages; else it is not asked for any, and none are found
+     */
+    void round(int value, boolean kept) {
+        retained = kept;
         round = value;
     }
 
@@ -76,11 +77,17 @@ final class RetainedReader implements AutoCloseable {
         requests.offer(new Again(forRound, question));
     }
 
+    /** Reads what the server tells of itself; the answer is {@link WatchEvent.Looked}. */
+    void look(int forRound) {
+        requests.offer(new Look(forRound));
+    }
+
     private void run() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 switch (requests.take()) {
                     case All all -> all(all.round());
+                    case Look look -> look(look);
                     case Again again -> again(batch(again));
                 }
             }
@@ -89,36 +96,57 @@ final class RetainedReader implements AutoCloseable {
         }
     }
 
+    private void look(Look look) throws InterruptedException {
+        if (look.round() == round) {
+            var facts = read(List.of(), true, _ -> {}).facts();
+            access.post(new WatchEvent.Looked(access.server(), access.now(), look.round(), facts));
+        }
+    }
+
     private void all(int forRound) throws InterruptedException {
-        Set<String> seen = ConcurrentHashMap.newKeySet();
-        int idle = 0;
+        var findings = new Findings(access.convention().filters());
         int failed = 0;
         var problem = "";
-        for (int pass = 0; pass < MAX_PASSES && idle < IDLE_PASSES && failed < ATTEMPTS; pass++) {
+        while (retained && findings.wanting() && failed < ATTEMPTS) {
             if (forRound != round) {
                 return;
             }
-            var added = new AtomicBoolean();
-            problem = RetainedPass.read(access, access.convention().filters(), message -> {
-                boolean first =
-                        seen.size() < MAX_TOPICS && seen.add(message.topic().value());
-                retained(forRound, message, first);
-                added.compareAndSet(false, first);
-            });
-            failed = problem.isEmpty() ? failed : failed + 1;
-            idle = problem.isEmpty() && !added.get() ? idle + 1 : 0;
+            // A server that ends connections for what it refuses would never be read: without $SYS from then on.
+            boolean system = systemRefused != forRound;
+            findings.begin();
+            var result = read(access.convention().filters(), system, message -> retained(forRound, message, findings));
+            problem = result.problem();
+            if (problem.isEmpty()) {
+                findings.end(result.facts(), result.refused());
+            } else {
+                failed++;
+                systemRefused = forRound;
+            }
+            verifyMeanwhile();
         }
-        boolean complete = idle == IDLE_PASSES && seen.size() < MAX_TOPICS;
-        access.post(new WatchEvent.SnapshotRead(access.server(), access.now(), forRound, complete, problem));
+        forwarder.send(new WatchEvent.SnapshotRead(
+                access.server(), access.now(), forRound, findings.complete(), problem, findings.facts()));
     }
 
-    /** Later passes tell nothing new of what is no statement. */
-    private void retained(int forRound, Message message, boolean first) {
+    private RetainedPass.Result read(List<TopicFilter> filters, boolean system, Consumer<Message> found)
+            throws InterruptedException {
+        return RetainedPass.read(access, filters, system, found);
+    }
+
+    /** What a topic says is told once, and again where it has changed since. */
+    private void retained(int forRound, Message message, Findings findings) {
         var reading = access.convention().read(message.topic(), message.payload(), Published.RETAINED);
         @Nullable Sighting sighting = reading.sighting();
-        if (first || (sighting != null && sighting.said() != Said.ACTIVITY)) {
-            access.post(new WatchEvent.Retained(
+        if (findings.add(message.topic().value(), sighting == null ? Said.EXISTS : sighting.said())) {
+            forwarder.send(new WatchEvent.Retained(
                     access.server(), access.now(), forRound, message.topic().value(), reading));
+        }
+    }
+
+    /** A verification does not wait for the end of a long reading. */
+    private void verifyMeanwhile() throws InterruptedException {
+        if (requests.peek() instanceof Again && requests.poll() instanceof Again next) {
+            again(batch(next));
         }
     }
 
@@ -144,8 +172,12 @@ final class RetainedReader implements AutoCloseable {
                 topics.stream().map(TopicName::of).map(TopicFilter::exactly).toList();
         Map<String, Said> found = new ConcurrentHashMap<>();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            var problem = RetainedPass.read(access, filters, message -> verified(message, found));
-            if (problem.isEmpty()) {
+            if (!retained) {
+                batch.forEach(each -> answer(each, found));
+                return;
+            }
+            var result = read(filters, false, message -> verified(message, found));
+            if (result.problem().isEmpty() && !result.refused()) {
                 batch.forEach(each -> answer(each, found));
                 return;
             }
@@ -171,5 +203,6 @@ final class RetainedReader implements AutoCloseable {
     @Override
     public void close() {
         thread.interrupt();
+        forwarder.close();
     }
 }

@@ -31,6 +31,11 @@ final class Roster {
         return List.copyOf(devices.values());
     }
 
+    /** A view. */
+    Set<String> ids() {
+        return devices.keySet();
+    }
+
     /** Takes over what has changed. */
     void update(Set<String> changed, PresenceTable table) {
         boolean many = changed.size() > TOLD_ONE_BY_ONE;

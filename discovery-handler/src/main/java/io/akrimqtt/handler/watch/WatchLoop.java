@@ -1,5 +1,6 @@
 package io.akrimqtt.handler.watch;
 
+import io.akrimqtt.handler.journal.WatchJournal;
 import io.akrimqtt.presence.convention.Ignored;
 import io.akrimqtt.presence.convention.Reading;
 import io.akrimqtt.presence.convention.Reading.Sighting;
@@ -36,7 +37,10 @@ final class WatchLoop implements Runnable {
     private final Roster roster;
     private final List<ServerTracker> servers;
     private final Consumer<WatchSnapshot> show;
+    private final WatchJournal journal;
+    private final Ledger ledger;
     private final IgnoredCounts ignored = new IgnoredCounts();
+    private boolean restored;
     private Instant wakeAt = Instant.MAX;
     private Instant showAt = Instant.MAX;
     private Instant shownAt = Instant.MIN;
@@ -48,12 +52,15 @@ final class WatchLoop implements Runnable {
             PresenceTable table,
             Roster roster,
             TrackerFactory trackers,
-            Consumer<WatchSnapshot> show) {
+            Consumer<WatchSnapshot> show,
+            WatchJournal journal) {
         this.mailbox = mailbox;
         this.clock = clock;
         this.table = table;
         this.roster = roster;
         this.show = show;
+        this.journal = journal;
+        this.ledger = new Ledger(journal, table::memory, mailbox::closed);
         this.servers = List.copyOf(trackers.make(this::apply));
     }
 
@@ -66,8 +73,13 @@ final class WatchLoop implements Runnable {
     @Override
     public void run() {
         try {
-            while (!Thread.currentThread().isInterrupted()) {
-                @Nullable WatchEvent event = mailbox.poll(nap());
+            restore();
+            while (!mailbox.closed()) {
+                @Nullable WatchEvent event = mailbox.poll(0);
+                if (event == null) {
+                    ledger.settle();
+                    event = mailbox.poll(nap());
+                }
                 step(event);
             }
         } catch (InterruptedException e) {
@@ -75,6 +87,16 @@ final class WatchLoop implements Runnable {
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("device watch broke: a bug");
             throw e;
+        }
+    }
+
+    private void restore() {
+        var memories = journal.memories();
+        var now = clock.instant();
+        memories.forEach(memory -> apply(new PresenceEvent.Restored(now, memory)));
+        restored = !memories.isEmpty();
+        if (restored) {
+            show(now);
         }
     }
 
@@ -93,6 +115,10 @@ final class WatchLoop implements Runnable {
 
     private void step(@Nullable WatchEvent event) {
         var now = clock.instant();
+        if (mailbox.takeOverload()) {
+            LOG.atWarn().log("messages come faster than they are dealt with: what is retained is read again");
+            servers.forEach(server -> server.auditSoon(now));
+        }
         if (event != null) {
             handle(event);
             // While messages wait, time is the time of the messages: nothing is overdue before they are read.
@@ -103,7 +129,11 @@ final class WatchLoop implements Runnable {
                 apply(new PresenceEvent.Tick(now));
             }
         }
+        if (journal.lacking()) {
+            ledger.writeAll(table.memories());
+        }
         if (!showAt.isAfter(now)) {
+            ledger.settle();
             show(now);
         }
     }
@@ -114,6 +144,7 @@ final class WatchLoop implements Runnable {
             case WatchEvent.Arrived arrived -> {
                 var source = server.source(arrived.retained(), arrived.at());
                 sighted(arrived, arrived.topic(), arrived.reading(), source, arrived.published());
+                ledger.arrived(arrived.acknowledge());
             }
             case WatchEvent.Retained retained -> {
                 if (server.current(retained.round())) {
@@ -127,6 +158,12 @@ final class WatchLoop implements Runnable {
             case WatchEvent.Fence fence -> server.fence(fence.token(), fence.at());
             case WatchEvent.SnapshotRead read -> {
                 server.snapshotRead(read);
+                changed(SHOWN_EVERY);
+            }
+            case WatchEvent.Ended _ -> {}
+            case WatchEvent.Looked looked -> server.looked(looked);
+            case WatchEvent.Answered answered -> {
+                server.answered(answered.at());
                 changed(SHOWN_EVERY);
             }
             case WatchEvent.Verified verified -> {
@@ -154,6 +191,7 @@ final class WatchLoop implements Runnable {
         var question = verified.question();
         apply(new PresenceEvent.Verified(
                 verified.at(), verified.server(), question.device(), question.ticket(), verified.found()));
+        changed(COUNTED_EVERY);
     }
 
     private void apply(PresenceEvent event) {
@@ -163,7 +201,8 @@ final class WatchLoop implements Runnable {
                     roster.update(devices, table);
                     changed(SHOWN_EVERY);
                 }
-                case Decision.Remember _, Decision.ReadAgain _ -> {}
+                case Decision.Remember(var devices) -> ledger.remember(devices);
+                case Decision.ReadAgain(var server) -> servers.get(server).auditSoon(event.at());
                 case Decision.Verify verify -> servers.get(verify.server()).verify(verify);
                 case Decision.WakeAt(var at) -> wakeAt = at;
             }
@@ -184,7 +223,7 @@ final class WatchLoop implements Runnable {
         shownAt = now;
         showAt = Instant.MAX;
         show.accept(new WatchSnapshot(
-                servers.stream().allMatch(ServerTracker::settled),
+                restored || servers.stream().allMatch(ServerTracker::settled),
                 roster.devices(),
                 servers.stream().map(ServerTracker::health).toList(),
                 ignored.counters(counts)));

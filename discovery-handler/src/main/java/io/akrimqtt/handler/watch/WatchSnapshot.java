@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * What a watch knows at one moment.
  *
- * @param settled each MQTT server was either read completely (session drained, retained messages read) or found to be away
- *     once; before that the list may be short because it is young
+ * @param settled what was known before a restart of ours is known again, or each MQTT server was either read completely (session
+ *     drained, retained messages read) or found to be away once; before that the list may be short because it is young
  * @param devices in the order of their ids
  * @param servers in the order of the details
  * @param counters messages that were ignored, by cause; for metrics and health

@@ -28,7 +28,7 @@ class HandlerMetricsTest {
     private final Reporting reporting = Reporting.start((_, _) -> watch, ReportTimes.DEFAULT, InstantSource.system());
     private final AtomicBoolean registered = new AtomicBoolean(true);
     private final AtomicBoolean reachable = new AtomicBoolean(true);
-    private final HandlerHealth health = new HandlerHealth(reporting, registered::get, reachable::get);
+    private final HandlerHealth health = new HandlerHealth(reporting, registered::get, reachable::get, () -> "");
 
     @BeforeEach
     void report() {

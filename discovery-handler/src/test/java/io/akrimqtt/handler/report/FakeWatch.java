@@ -46,6 +46,9 @@ public final class FakeWatch implements DeviceWatch {
     }
 
     @Override
+    public void freeze() {}
+
+    @Override
     public void close() {
         closed = true;
     }

@@ -54,4 +54,16 @@ class ReportedIdsTest {
         assertThat(ids.of(LARGER)).isEqualTo(LARGER + "#2");
         assertThat(ids.of(LARGER + "#2")).isEqualTo(LARGER + "#2#2");
     }
+
+    @Test
+    void case_80_the_suffix_outlives_a_restart_whatever_the_order() {
+        var before = ReportedIds.NONE.assign(List.of(LARGER)).assign(List.of(LARGER, SMALLER, "other"));
+
+        var after = ReportedIds.of(before.collided());
+
+        assertThat(after.collisions()).isEqualTo(before.collisions());
+        assertThat(after.assign(List.of(SMALLER, LARGER, "other")))
+                .extracting(ids -> ids.of(SMALLER), ids -> ids.of(LARGER), ids -> ids.of("other"))
+                .containsExactly(SMALLER + "#2", LARGER, "other");
+    }
 }

@@ -4,7 +4,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.akrimqtt.messaging.client.Credentials;
-import io.akrimqtt.messaging.client.ProtocolVersion;
 import io.akrimqtt.messaging.client.ServerUrl;
 import io.akrimqtt.messaging.client.SessionOptions;
 import io.akrimqtt.messaging.client.TlsOptions;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class MosquittoSpecialsTest {
 
     private static Watching watch(List<ServerUrl> servers, String... topics) {
-        return Watching.start((ProtocolVersion) null, "node-a", servers, topics);
+        return Watching.of(servers).topics(topics).start();
     }
 
     @Test
@@ -98,7 +97,10 @@ class MosquittoSpecialsTest {
         ClientFactory refusing = (url, credentials, tls, session) ->
                 new RefusingClient(MqttPubSubClient.create(url, credentials, tls, session), "secret/+/x");
         try (var server = MosquittoServer.start();
-                var watch = Watching.start(refusing, "node-a", List.of(server.url()), "robots/+/joints", "secret/+/x")
+                var watch = Watching.of(server.url())
+                        .topics("robots/+/joints", "secret/+/x")
+                        .clients(refusing)
+                        .start()
                         .connected();
                 var robot = TestDevice.connect(server.url(), "robots/r7").isBorn()) {
             watch.untilPresence("robots/r7", Presence.ONLINE);
@@ -177,9 +179,15 @@ class MosquittoSpecialsTest {
     @Test
     void two_nodes_watch_side_by_side() {
         try (var server = MosquittoServer.start();
-                var one = Watching.start((ProtocolVersion) null, "node-a", List.of(server.url()), "robots/+/joints")
+                var one = Watching.of(server.url())
+                        .topics("robots/+/joints")
+                        .node("node-a")
+                        .start()
                         .connected();
-                var other = Watching.start((ProtocolVersion) null, "node-b", List.of(server.url()), "robots/+/joints")
+                var other = Watching.of(server.url())
+                        .topics("robots/+/joints")
+                        .node("node-b")
+                        .start()
                         .connected();
                 var robot = TestDevice.connect(server.url(), "robots/r7").isBorn()) {
             one.untilPresence("robots/r7", Presence.ONLINE);

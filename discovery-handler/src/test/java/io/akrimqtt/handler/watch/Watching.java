@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.akrimqtt.handler.details.DiscoveryDetails;
 import io.akrimqtt.handler.details.WatchRules;
+import io.akrimqtt.handler.journal.WatchJournal;
 import io.akrimqtt.messaging.client.Credentials;
 import io.akrimqtt.messaging.client.ProtocolVersion;
 import io.akrimqtt.messaging.client.ServerUrl;
@@ -14,12 +15,13 @@ import io.akrimqtt.presence.convention.DeviceFilter;
 import io.akrimqtt.presence.convention.StatusTopic;
 import io.akrimqtt.presence.state.Presence;
 import io.akrimqtt.presence.state.PresenceRules;
+import io.akrimqtt.presence.state.Transition;
 import io.akrimqtt.serving.MonotonicClock;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
@@ -27,37 +29,111 @@ import org.jspecify.annotations.Nullable;
 /** A watch of a test, with short times, and what is expected of it. */
 final class Watching implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(30);
-
     static final PresenceRules RULES =
-            PresenceRules.DEFAULT.withOfflineGrace(Duration.ofSeconds(2)).withSettle(Duration.ofMillis(500));
+            PresenceRules.DEFAULT.withOfflineGrace(Duration.ofSeconds(1)).withSettle(Duration.ofMillis(300));
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LOOK = Duration.ofMillis(20);
 
     private final MqttDeviceWatch watch;
+    private final WatchSettings settings;
+    private Duration patience = PATIENCE;
 
-    private Watching(MqttDeviceWatch watch) {
+    private Watching(MqttDeviceWatch watch, WatchSettings settings) {
         this.watch = watch;
+        this.settings = settings;
     }
 
-    static Watching start(@Nullable ProtocolVersion protocol, String node, List<ServerUrl> servers, String... topics) {
-        return start(
-                (url, credentials, tls, session) ->
-                        MqttPubSubClient.create(url, credentials, tls, session.withProtocol(protocol)),
-                node,
-                servers,
-                topics);
+    /** What a watch is to be like, before it starts. */
+    static final class Setup {
+        private final List<ServerUrl> servers;
+        private List<String> topics = List.of();
+        private PresenceRules rules = RULES;
+        private WatchRules watch = WatchRules.DEFAULT;
+        private ClientFactory clients = MqttPubSubClient::create;
+        private @Nullable ProtocolVersion protocol;
+        private String node = "node-a";
+        private WatchJournal journal = WatchJournal.NONE;
+        private Credentials credentials = Credentials.NONE;
+
+        private Setup(List<ServerUrl> servers) {
+            this.servers = servers;
+        }
+
+        Setup topics(String... value) {
+            topics = List.of(value);
+            return this;
+        }
+
+        Setup rules(PresenceRules value) {
+            rules = value;
+            return this;
+        }
+
+        Setup audit(Duration value) {
+            watch = new WatchRules(value, watch.maxDevices(), watch.minPublishInterval());
+            return this;
+        }
+
+        Setup maxDevices(int value) {
+            watch = new WatchRules(watch.audit(), value, watch.minPublishInterval());
+            return this;
+        }
+
+        Setup clients(ClientFactory value) {
+            clients = value;
+            return this;
+        }
+
+        Setup protocol(ProtocolVersion value) {
+            protocol = value;
+            return this;
+        }
+
+        Setup journal(WatchJournal value) {
+            journal = value;
+            return this;
+        }
+
+        Setup node(String value) {
+            node = value;
+            return this;
+        }
+
+        Setup user(String name, String password) {
+            credentials = Credentials.of(name, password.getBytes(StandardCharsets.UTF_8));
+            return this;
+        }
+
+        Watching start() {
+            var details = new DiscoveryDetails(
+                    servers,
+                    topics.stream().map(DeviceFilter::parse).toList(),
+                    StatusTopic.DEFAULTS,
+                    rules,
+                    watch,
+                    null,
+                    QualityOfService.AT_LEAST_ONCE);
+            var settings = new WatchSettings(details, credentials, TlsOptions.DEFAULT, node, String.join(",", topics));
+            ClientFactory versioned =
+                    (url, user, tls, session) -> clients.create(url, user, tls, session.withProtocol(protocol));
+            var clock = MonotonicClock.start(InstantSource.system());
+            return new Watching(MqttDeviceWatch.start(settings, versioned, clock, journal), settings);
+        }
     }
 
-    static Watching start(ClientFactory clients, String node, List<ServerUrl> servers, String... topics) {
-        var details = new DiscoveryDetails(
-                servers,
-                Stream.of(topics).map(DeviceFilter::parse).toList(),
-                StatusTopic.DEFAULTS,
-                RULES,
-                WatchRules.DEFAULT,
-                null,
-                QualityOfService.AT_LEAST_ONCE);
-        var settings = new WatchSettings(details, Credentials.NONE, TlsOptions.DEFAULT, node, String.join(",", topics));
-        return new Watching(MqttDeviceWatch.start(settings, clients, MonotonicClock.start(InstantSource.system())));
+    static Setup of(ServerUrl... servers) {
+        return of(List.of(servers));
+    }
+
+    static Setup of(List<ServerUrl> servers) {
+        return new Setup(servers);
+    }
+
+    /** How long to wait for what is expected. */
+    Watching within(Duration time) {
+        patience = time;
+        return this;
     }
 
     Watching settled() {
@@ -70,8 +146,13 @@ final class Watching implements AutoCloseable {
         return until(() -> assertThat(watch.current().servers()).allMatch(WatchSnapshot.ServerHealth::connected));
     }
 
+    /** The first server's link is down. */
+    Watching disconnected() {
+        return until(() -> assertThat(health().connected()).isFalse());
+    }
+
     Watching until(ThrowingRunnable assertion) {
-        Awaitility.await().atMost(PATIENCE).untilAsserted(assertion);
+        Awaitility.await().pollInterval(LOOK).atMost(patience).untilAsserted(assertion);
         return this;
     }
 
@@ -81,8 +162,43 @@ final class Watching implements AutoCloseable {
     }
 
     Watching during(Duration time, ThrowingRunnable assertion) {
-        Awaitility.await().during(time).atMost(PATIENCE).untilAsserted(assertion);
+        Awaitility.await().during(time).atMost(patience).untilAsserted(assertion);
         return this;
+    }
+
+    /** Returns when what was published before has been dealt with, and its grace is over: a marker has lived and died. */
+    Watching graceIsOver(ServerUrl server, String area) {
+        var marker = area + "/" + TestDevice.area();
+        try (var other = TestDevice.connect(server, marker).isBorn()) {
+            untilPresence(marker, Presence.ONLINE);
+            other.publishes("status", "offline", true);
+            return untilPresence(marker, Presence.OFFLINE);
+        }
+    }
+
+    /** The same for a watch that cannot hear of it: another one does. */
+    Watching graceOfOthersIsOver(ServerUrl server, String area) {
+        try (var other = of(server).topics(area + "/+/joints").node("node-z").start()) {
+            other.connected().graceIsOver(server, area);
+        }
+        return this;
+    }
+
+    /** Returns when what was published before has been dealt with: a marker has come. */
+    Watching heard(ServerUrl server, String area) {
+        var marker = area + "/" + TestDevice.area();
+        try (var other = TestDevice.connect(server, marker).publishes("joints", "1", false)) {
+            assertThat(other).isNotNull();
+            return untilPresence(marker, Presence.ONLINE);
+        }
+    }
+
+    /** What was ignored or corrected for this cause. */
+    long count(String cause) {
+        return watch.current().counters().stream()
+                .filter(counter -> counter.cause().equals(cause))
+                .mapToLong(WatchSnapshot.Counter::count)
+                .sum();
     }
 
     Optional<TrackedDevice> device(String id) {
@@ -93,6 +209,24 @@ final class Watching implements AutoCloseable {
 
     boolean listed(String id) {
         return device(id).map(TrackedDevice::listed).orElse(false);
+    }
+
+    /** What the device was, one after the other. */
+    List<Presence> story(String id) {
+        return device(id).map(TrackedDevice::transitions).stream()
+                .flatMap(List::stream)
+                .map(Transition::to)
+                .toList();
+    }
+
+    /** The first server's. */
+    WatchSnapshot.ServerHealth health() {
+        return watch.current().servers().getFirst();
+    }
+
+    /** The client id of the live connection to the first server. */
+    String liveId() {
+        return ClientIds.live(settings, settings.details().servers().getFirst());
     }
 
     WatchSnapshot current() {

@@ -17,6 +17,14 @@ public interface PubSubClient extends MessagePublisher, MessageSubscriber, AutoC
     boolean connected();
 
     /**
+     * Whether the server keeps retained messages, as it said when it last accepted a connection. True before that, and for MQTT
+     * 3.1.1, which cannot say.
+     */
+    default boolean keepsRetained() {
+        return true;
+    }
+
+    /**
      * Adds a listener for what happens to the connection. It is called in order with the deliveries, on the same thread.
      * Add it before {@link #connect} to miss nothing.
      */

@@ -17,6 +17,11 @@ public interface Subscription extends AutoCloseable {
      */
     Optional<String> problem();
 
+    /** Whether the server refused it at the latest connect, or when it was last asked. */
+    default boolean refused() {
+        return false;
+    }
+
     /** Ends it: the listener gets nothing more, and the server is told where no other listener needs the filter. */
     @Override
     void close();

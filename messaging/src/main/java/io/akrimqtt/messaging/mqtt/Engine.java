@@ -38,7 +38,8 @@ final class Engine {
 
     /** What happens, told on the thread of the network, in order. */
     interface Events {
-        void connected(int connection, boolean sessionPresent);
+        /** @param retain whether the server keeps retained messages */
+        void connected(int connection, boolean sessionPresent, boolean retain);
 
         /** A connection ended, or an attempt failed. */
         void disconnected(Loss loss);
@@ -163,7 +164,9 @@ final class Engine {
             // What the server has forgotten would block all later acknowledgements.
             List.copyOf(unconfirmed).forEach(Inbound::confirm);
         }
-        events.connected(connection, sessionPresent);
+        boolean retain = !(context instanceof Mqtt5ClientConnectedContext five)
+                || five.getConnAck().getRestrictions().isRetainAvailable();
+        events.connected(connection, sessionPresent, retain);
     }
 
     private void onDisconnected(MqttClientDisconnectedContext context) {

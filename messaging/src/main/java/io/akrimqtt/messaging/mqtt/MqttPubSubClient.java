@@ -74,6 +74,11 @@ public final class MqttPubSubClient implements PubSubClient {
     }
 
     @Override
+    public boolean keepsRetained() {
+        return session.keepsRetained();
+    }
+
+    @Override
     public void onConnection(Consumer<ConnectionEvent> listener) {
         session.deliveries().watch(listener);
     }

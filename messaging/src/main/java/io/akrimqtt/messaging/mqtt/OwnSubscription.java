@@ -18,6 +18,7 @@ final class OwnSubscription implements Subscription {
     private final Consumer<OwnSubscription> whenClosed;
     private final CompletableFuture<Void> granted = new CompletableFuture<>();
     private volatile @Nullable String problem;
+    private volatile boolean refused;
     private volatile boolean closed;
 
     OwnSubscription(SubscribeOptions options, MessageListener listener, Consumer<OwnSubscription> whenClosed) {
@@ -36,11 +37,13 @@ final class OwnSubscription implements Subscription {
 
     void grant(@Nullable String downgrade) {
         problem = downgrade;
+        refused = false;
         granted.complete(null);
     }
 
     void refuse(String text) {
         problem = text;
+        refused = true;
         granted.completeExceptionally(new MessagingException(Kind.REFUSED, text, null));
     }
 
@@ -57,6 +60,11 @@ final class OwnSubscription implements Subscription {
     @Override
     public Optional<String> problem() {
         return Optional.ofNullable(problem);
+    }
+
+    @Override
+    public boolean refused() {
+        return refused;
     }
 
     @Override

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One client's session: connects, and connects again for as long as it lives. Confined to the owner's thread, which the events of
- * the network are handed to; {@link #connected()} and {@link #reserve()} are thread-safe.
+ * the network are handed to; {@link #connected()}, {@link #keepsRetained()} and {@link #reserve()} are thread-safe.
  */
 final class Session implements Engine.Events {
 
@@ -46,6 +46,7 @@ final class Session implements Engine.Events {
     private final DeliveryLoop deliveries;
 
     private volatile boolean connected;
+    private volatile boolean keepsRetained = true;
     private volatile @Nullable Engine engine;
     private boolean started;
     private boolean ended;
@@ -78,6 +79,10 @@ final class Session implements Engine.Events {
 
     boolean connected() {
         return connected;
+    }
+
+    boolean keepsRetained() {
+        return keepsRetained;
     }
 
     DeliveryLoop deliveries() {
@@ -175,11 +180,12 @@ final class Session implements Engine.Events {
     }
 
     @Override
-    public void connected(int connection, boolean sessionPresent) {
+    public void connected(int connection, boolean sessionPresent, boolean retain) {
         var current = engine;
         if (current == null) {
             return;
         }
+        keepsRetained = retain;
         connected = true;
         deliveries.connected(connection, sessionPresent);
         deliveries.add(new ConnectionEvent.Connected(sessionPresent, current.protocol()));

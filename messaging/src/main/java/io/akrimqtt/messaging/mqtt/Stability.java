@@ -11,23 +11,29 @@ final class Stability {
     /** So many short ones in a row, closed by the server without a reason, are another client's work. */
     static final int SHORT_ONES = 3;
 
+    /** After a take-over the other client is known: a connection must last so long before it is forgotten. */
+    static final Duration MEMORY = Duration.ofMinutes(3);
+
     private int shortOnes;
+    private boolean rival;
 
     /** Whether a connection that ended after this time, and for this reason, was taken over. */
     boolean takenOver(Duration lasted, Loss.Cause cause) {
-        if (cause == Loss.Cause.TAKEN_OVER) {
-            shortOnes = 0;
-            return true;
+        rival &= lasted.compareTo(MEMORY) < 0;
+        if (cause == Loss.Cause.TAKEN_OVER || (rival && cause == Loss.Cause.CLOSED_BY_SERVER)) {
+            return found();
         }
         if (cause != Loss.Cause.CLOSED_BY_SERVER || lasted(lasted)) {
             shortOnes = 0;
             return false;
         }
         shortOnes++;
-        if (shortOnes < SHORT_ONES) {
-            return false;
-        }
+        return shortOnes >= SHORT_ONES && found();
+    }
+
+    private boolean found() {
         shortOnes = 0;
+        rival = true;
         return true;
     }
 

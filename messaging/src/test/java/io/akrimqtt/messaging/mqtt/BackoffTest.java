@@ -59,19 +59,4 @@ class BackoffTest {
         assertThat(new Backoff(always(0)).next(Pace.USUAL)).isEqualTo(Duration.ofMillis(150));
         assertThat(new Backoff(always(1)).next(Pace.USUAL)).isEqualTo(Duration.ofMillis(250));
     }
-
-    @Test
-    void three_short_connections_that_the_server_closes_are_a_takeover() {
-        var stability = new Stability();
-        var shortTime = Duration.ofMillis(4_999);
-        assertThat(stability.takenOver(shortTime, Loss.Cause.CLOSED_BY_SERVER)).isFalse();
-        assertThat(stability.takenOver(shortTime, Loss.Cause.CLOSED_BY_SERVER)).isFalse();
-        assertThat(stability.takenOver(shortTime, Loss.Cause.CLOSED_BY_SERVER)).isTrue();
-        assertThat(stability.takenOver(shortTime, Loss.Cause.CLOSED_BY_SERVER)).isFalse();
-        assertThat(stability.takenOver(Duration.ofSeconds(5), Loss.Cause.CLOSED_BY_SERVER))
-                .isFalse();
-        assertThat(stability.takenOver(shortTime, Loss.Cause.CLOSED_BY_SERVER)).isFalse();
-        assertThat(stability.takenOver(Duration.ofDays(1), Loss.Cause.TAKEN_OVER))
-                .isTrue();
-    }
 }

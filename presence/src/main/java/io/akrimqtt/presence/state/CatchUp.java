@@ -1,6 +1,7 @@
 package io.akrimqtt.presence.state;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the session's queue and the retained messages come to, once both are read: the retained word beats the queue's, what
@@ -22,9 +23,7 @@ final class CatchUp {
     static void queued(View view, Said said, String topic) {
         if (said.statement() || said == Said.GONE) {
             view.queued = said;
-            if (view.caught == null) {
-                view.caughtTopic = topic;
-            }
+            view.queuedTopic = topic;
         }
     }
 
@@ -50,11 +49,12 @@ final class CatchUp {
             weigh(view, now);
         }
         farewells.restart(view, Times.plus(now, grace(link)));
-        boolean stale = link.session == Session.LOST && view.stated && !view.alive();
+        boolean stale = link.begunAnew() && view.stated && !view.alive();
         if (stale && view.presence == Presence.ONLINE) {
             view.doubtDue = Times.plus(link.upAt, rules.probation());
         }
         view.queued = null;
+        view.queuedTopic = null;
         view.caught = null;
         view.caughtTopic = null;
     }
@@ -74,7 +74,8 @@ final class CatchUp {
 
     private void weigh(View view, long now) {
         var link = view.link;
-        var topic = view.caughtTopic == null ? "" : view.caughtTopic;
+        @Nullable String known = view.caught == null ? view.queuedTopic : view.caughtTopic;
+        var topic = known == null ? "" : known;
         long offlineAt = view.caught != null ? view.caughtAt : link.drainedAt;
         if (view.caught != null && view.caught != view.disbelieved) {
             judge.retained(view, view.caught, topic, offlineAt, grace(link));
@@ -94,8 +95,8 @@ final class CatchUp {
 
     /** Nothing speaks for the device any more, nothing against it: not online, but not dropped merely for that. */
     private static void unconfirmed(View view) {
-        boolean there = view.presence == Presence.ONLINE || view.presence == Presence.SLEEPING;
-        if (!there) {
+        boolean shown = view.reason == Reason.SHOWN_ALIVE && view.caughtRound == view.link.round;
+        if (!view.there() || shown) {
             return;
         }
         if (view.kept && view.caught == null && view.link.complete) {
@@ -109,7 +110,7 @@ final class CatchUp {
 
     /** After a restart of the server its devices need time to connect again, too. */
     private Duration grace(Link link) {
-        boolean restarted = link.session == Session.LOST && rules.serverGrace().compareTo(rules.offlineGrace()) > 0;
+        boolean restarted = link.begunAnew() && rules.serverGrace().compareTo(rules.offlineGrace()) > 0;
         return restarted ? rules.serverGrace() : rules.offlineGrace();
     }
 }

@@ -1,5 +1,7 @@
 package io.akrimqtt.presence.state;
 
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,17 @@ final class Device {
 
     boolean listed;
 
+    /** Of its memory as it was last written; zero for never. */
+    long remembered;
+
+    /** It comes and goes too often, and is kept listed for that. */
+    boolean flapping;
+
+    /** Whether it was there, or gone, when that was known last; and when that changed, the latest times in a ring. */
+    private @Nullable Boolean there;
+
+    private long @Nullable [] changes;
+    private byte changed;
     private Reason reason = Reason.NAMED;
     private @Nullable String topic;
     private long at;
@@ -72,26 +85,61 @@ final class Device {
 
     private boolean take(View best) {
         var shown = best.shown == null ? Presence.UNKNOWN : best.shown;
-        boolean away = best.link.lost;
-        var why = away ? Reason.SERVER_AWAY : best.reason;
+        boolean overruled = best.overruled != null;
+        var why = best.overruled == null ? best.reason : best.overruled;
         if (shown == presence && why.kind() == reason.kind()) {
             return false;
         }
         reason = why;
-        topic = away ? null : best.reasonTopic;
-        at = away ? best.link.lostAt : best.reasonAt;
+        topic = overruled ? null : best.reasonTopic;
+        at = overruled ? best.overruledAt : best.reasonAt;
         move(shown);
         return true;
+    }
+
+    /** Decides whether Akri is to have it. */
+    void list(PresenceRules rules) {
+        listed = flapping
+                || switch (presence) {
+                    case ONLINE -> true;
+                    case SLEEPING -> rules.listed().contains(Presence.SLEEPING);
+                    case UNKNOWN -> listed && rules.listed().contains(Presence.UNKNOWN);
+                    case OFFLINE -> false;
+                    case null -> listed;
+                };
+    }
+
+    /** Notes that it came or went; the first time that either is known is no change. */
+    boolean turned(long now) {
+        if (presence == null || presence == Presence.UNKNOWN) {
+            return false;
+        }
+        boolean is = presence != Presence.OFFLINE;
+        boolean turned = there != null && there != is;
+        there = is;
+        if (turned) {
+            if (changes == null) {
+                changes = new long[Damping.CHANGES];
+                Arrays.fill(changes, Times.NOT_YET);
+            }
+            changes[changed] = now;
+            changed = (byte) ((changed + 1) % Damping.CHANGES);
+        }
+        return turned;
+    }
+
+    /** How often it came or went of late, up to {@link Damping#CHANGES}. */
+    int changesSince(long now, Duration window) {
+        int count = 0;
+        for (long at : changes == null ? new long[0] : changes) {
+            count += at != Times.NOT_YET && now < Times.plus(at, window) ? 1 : 0;
+        }
+        return count;
     }
 
     private void move(Presence to) {
         var from = presence == null ? Presence.UNKNOWN : presence;
         presence = to;
-        listed = switch (to) {
-            case ONLINE, SLEEPING -> true;
-            case UNKNOWN -> listed;
-            case OFFLINE -> false;
-        };
         if (from != to) {
             if (history == null) {
                 history = new History();
@@ -122,7 +170,7 @@ final class Device {
                 id,
                 now,
                 listed,
-                false,
+                flapping,
                 new Evidence(reason.kind(), topic, Times.instant(at), reason.text()),
                 history == null ? List.of() : history.transitions());
     }

@@ -27,7 +27,9 @@ public record Evidence(Kind kind, @Nullable String topic, Instant at, String tex
         SILENCE,
         /** The device was taken back: an empty retained message where it had announced itself. */
         REMOVED,
-        /** The MQTT server is away, or came back. */
-        SERVER
+        /** The MQTT server is away, or came back, or refuses what we asked for. */
+        SERVER,
+        /** The device through which it is reached is gone. */
+        GATEWAY
     }
 }

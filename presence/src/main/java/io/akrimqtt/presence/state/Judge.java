@@ -10,6 +10,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Judge {
 
+    private static final long SECOND = 1_000_000_000L;
+
+    /** Bounds of the automatic silence timeout, and what it is before a device has shown a gap. */
+    private static final Duration SHORTEST = Duration.ofMinutes(2);
+
+    private static final Duration LONGEST = Duration.ofHours(24);
+    private static final Duration NO_GAP_YET = Duration.ofMinutes(10);
+
+    /** Gaps are looked at in runs of so many: a gap is forgotten after eight to sixteen further ones. */
+    private static final int GAPS = 8;
+
     private final PresenceRules rules;
     private final Farewells farewells;
 
@@ -24,11 +35,11 @@ final class Judge {
             case ONLINE -> born(view, topic, sighted.published(), at);
             case SLEEPING -> asleep(view, topic, sighted.published(), at);
             case OFFLINE -> {
-                view.statedRound = view.link.round;
+                view.stated();
                 farewells.offline(view, topic, sighted.published(), at, at, rules.offlineGrace(), Reason.SAID_OFFLINE);
             }
             case GONE -> {
-                view.statedRound = view.link.round;
+                view.stated();
                 farewells.gone(view, topic, at, at);
             }
             case ACTIVITY -> active(view, topic, at);
@@ -49,7 +60,7 @@ final class Judge {
     }
 
     private static void stated(View view, Published published, long at) {
-        view.statedRound = view.link.round;
+        view.stated();
         view.endFarewell();
         view.stated = true;
         view.kept = switch (published) {
@@ -62,6 +73,7 @@ final class Judge {
     }
 
     private static void alive(View view, long at) {
+        noteGap(view, at);
         view.aliveRound = view.link.round;
         view.heard = at;
         view.doubtDue = Times.NEVER;
@@ -126,16 +138,41 @@ final class Judge {
         view.kept = true;
     }
 
+    /** Only within one connection: a gap in which we were away is none of the device's. */
+    private static void noteGap(View view, long at) {
+        if (!view.alive() || at <= view.heard) {
+            return;
+        }
+        view.gap = (int) Math.max(view.gap, Math.min(Integer.MAX_VALUE, Math.ceilDiv(at - view.heard, SECOND)));
+        if (++view.gaps == GAPS) {
+            view.gapBefore = view.gap;
+            view.gap = 0;
+            view.gaps = 0;
+        }
+    }
+
+    /** A retained message without a statement, where that is a sign of life; not of a device that was found offline. */
+    static void shownAlive(View view, String topic, long at) {
+        if (view.presence == Presence.UNKNOWN && view.reason == Reason.NAMED) {
+            view.heard = at;
+            view.caughtRound = view.link.round;
+            view.believe(Presence.ONLINE, Reason.SHOWN_ALIVE, topic, at);
+        }
+    }
+
     /** When this view wants to be looked at again, or never. */
     long due(View view) {
+        if (view.unheard) {
+            return Times.NEVER;
+        }
         if (view.phase != View.Phase.NONE) {
             return view.phaseDue;
         }
         return switch (view.presence) {
-            case ONLINE ->
-                Math.min(view.doubtDue, silenceDue(view, rules.silence().timeout()));
-            case UNKNOWN -> silenceDue(view, view.stated ? rules.silence().timeout() : probation());
-            case SLEEPING, OFFLINE -> Times.NEVER;
+            case ONLINE -> Math.min(view.doubtDue, silenceDue(view, timeout(view)));
+            case UNKNOWN -> silenceDue(view, view.stated ? timeout(view) : probation(view));
+            case SLEEPING -> rules.sleepTimeout().isZero() ? Times.NEVER : Times.plus(view.heard, rules.sleepTimeout());
+            case OFFLINE -> Times.NEVER;
         };
     }
 
@@ -146,18 +183,27 @@ final class Judge {
     }
 
     /** How long a device that merely exists stays unknown. */
-    private Duration probation() {
-        return rules.silence().timeout().isZero()
-                ? rules.probation()
-                : rules.silence().timeout();
+    private Duration probation(View view) {
+        var timeout = timeout(view);
+        return timeout.isZero() ? rules.probation() : timeout;
+    }
+
+    private Duration timeout(View view) {
+        int longest = Math.max(view.gap, view.gapBefore);
+        if (!rules.silence().automatic()) {
+            return rules.silence().timeout();
+        }
+        if (longest == 0) {
+            return NO_GAP_YET;
+        }
+        return Duration.ofSeconds(Math.clamp(3L * longest, SHORTEST.toSeconds(), LONGEST.toSeconds()));
     }
 
     /** The view's timer is due. */
     void fire(View view, long now) {
         if (view.phase != View.Phase.NONE) {
             farewells.fire(view, now);
-        } else if (view.presence == Presence.ONLINE
-                && silenceDue(view, rules.silence().timeout()) > now) {
+        } else if (view.presence == Presence.ONLINE && silenceDue(view, timeout(view)) > now) {
             view.doubted = true;
             view.doubtDue = Times.NEVER;
             view.believe(Presence.UNKNOWN, Reason.DOUBTED, null, now);

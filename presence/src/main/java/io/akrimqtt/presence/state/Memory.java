@@ -28,7 +28,10 @@ public record Memory(String device, boolean listed, List<OfServer> servers) {
      * @param farewell the offline statement, or the taking back, that nothing has overruled yet
      * @param birth the last live online statement
      * @param disbelieved a retained statement of which we know that it is out of date
+     * @param doubtDue when the retained statement loses its weight for want of live evidence; empty for never
+     * @param doubted it has lost it
      * @param gateway the device that speaks for it, or empty
+     * @param queued what the session's queue said last, while it is not weighed yet
      */
     public record OfServer(
             int server,
@@ -41,7 +44,10 @@ public record Memory(String device, boolean listed, List<OfServer> servers) {
             Optional<Farewell> farewell,
             Optional<Birth> birth,
             Optional<Said> disbelieved,
-            Optional<String> gateway) {}
+            Optional<Instant> doubtDue,
+            boolean doubted,
+            Optional<Gateway> gateway,
+            Optional<Queued> queued) {}
 
     /**
      * A farewell.
@@ -51,6 +57,18 @@ public record Memory(String device, boolean listed, List<OfServer> servers) {
      */
     public record Farewell(
             Instant at, Optional<String> topic, Published published, String why, boolean taken, boolean pending) {}
+
+    /**
+     * A gateway.
+     *
+     * @param device the device that speaks for this one when it is gone itself
+     * @param after when this one's own word counts again after that
+     * @param waiting the gateway is back, and that has not happened yet
+     */
+    public record Gateway(String device, PresenceEvent.Return after, boolean waiting) {}
+
+    /** A word of the session's queue. */
+    public record Queued(Said said, String topic) {}
 
     /** A birth. */
     public record Birth(Instant at, String topic) {}

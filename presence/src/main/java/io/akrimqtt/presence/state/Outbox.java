@@ -1,6 +1,7 @@
 package io.akrimqtt.presence.state;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -9,13 +10,29 @@ import java.util.Set;
 final class Outbox {
 
     private Set<String> changed = new LinkedHashSet<>();
+    private Set<String> toRemember = new LinkedHashSet<>();
     private List<Decision> decisions = new ArrayList<>();
     private List<View> removed = new ArrayList<>();
+    private final BitSet toRead = new BitSet();
     private long tickets;
     private long lateWills;
 
     void changed(Device device) {
         changed.add(device.id);
+    }
+
+    /** Has the device's memory written where it is not what it was. */
+    void remember(Device device) {
+        long now = Recall.fingerprint(device);
+        if (now != device.remembered) {
+            device.remembered = now;
+            toRemember.add(device.id);
+        }
+    }
+
+    /** Has the device's memory deleted. */
+    void forget(Device device) {
+        toRemember.add(device.id);
     }
 
     /** Asks for the retained messages of topics; returns the ticket. */
@@ -26,6 +43,16 @@ final class Outbox {
 
     void wakeAt(long time) {
         decisions.add(new Decision.WakeAt(Times.instant(time)));
+    }
+
+    /** Has what a server retains read again. */
+    void readAgain(Link link) {
+        toRead.set(link.server);
+    }
+
+    /** It was read just now. */
+    void readAlready(Link link) {
+        toRead.clear(link.server);
     }
 
     /** Has a view forgotten, once whoever looks at it is done. */
@@ -54,6 +81,12 @@ final class Outbox {
         if (!changed.isEmpty()) {
             decisions.addFirst(new Decision.Changed(changed));
             changed = new LinkedHashSet<>();
+        }
+        toRead.stream().forEach(server -> decisions.add(new Decision.ReadAgain(server)));
+        toRead.clear();
+        if (!toRemember.isEmpty()) {
+            decisions.addFirst(new Decision.Remember(toRemember));
+            toRemember = new LinkedHashSet<>();
         }
         if (decisions.isEmpty()) {
             return List.of();

@@ -1,6 +1,8 @@
 package io.akrimqtt.presence.state;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -60,7 +62,9 @@ public record PresenceRules(
             Set.of(Presence.ONLINE, Presence.SLEEPING, Presence.UNKNOWN));
 
     public PresenceRules {
-        listed = Set.copyOf(listed);
+        // In the order of the states, so that equal rules have equal texts in every process.
+        listed =
+                Collections.unmodifiableSet(listed.isEmpty() ? EnumSet.noneOf(Presence.class) : EnumSet.copyOf(listed));
     }
 
     /** With a timeout that was asked for; zero for never. */

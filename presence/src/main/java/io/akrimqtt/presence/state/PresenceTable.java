@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,9 @@ public final class PresenceTable {
     private final Judge judge;
     private final Farewells farewells;
     private final CatchUp catchUp;
+    private final Audit audit;
+    private final Gateways gateways = new Gateways(devices);
+    private final Damping damping = new Damping();
     private long now = Times.NOT_YET;
     private long wakeAt = Times.NEVER;
     private long refusedDevices;
@@ -59,6 +64,7 @@ public final class PresenceTable {
         this.farewells = new Farewells(rules, outbox);
         this.judge = new Judge(rules, farewells);
         this.catchUp = new CatchUp(rules, judge, farewells);
+        this.audit = new Audit(rules, judge);
     }
 
     /**
@@ -89,13 +95,13 @@ public final class PresenceTable {
             case PresenceEvent.Drained link -> drained(links.get(link.server()));
             case PresenceEvent.SnapshotRead link -> snapshotRead(links.get(link.server()), link.complete());
             case PresenceEvent.Verified verified -> verified(verified);
-            case PresenceEvent.Restarted _,
-                    PresenceEvent.AuditBegan _,
-                    PresenceEvent.AuditRead _,
-                    PresenceEvent.Unheard _,
-                    PresenceEvent.Behind _,
-                    PresenceEvent.Restored _,
-                    PresenceEvent.Tick _ -> {}
+            case PresenceEvent.Restarted link -> restarted(links.get(link.server()));
+            case PresenceEvent.AuditBegan link -> auditBegan(links.get(link.server()));
+            case PresenceEvent.AuditRead link -> auditRead(links.get(link.server()), link.complete());
+            case PresenceEvent.Unheard unheard -> unheard(links.get(unheard.server()), unheard.devices());
+            case PresenceEvent.Behind behind -> behind(behind);
+            case PresenceEvent.Tick _ -> {}
+            case PresenceEvent.Restored restored -> restored(restored.memory());
         }
     }
 
@@ -105,13 +111,17 @@ public final class PresenceTable {
             refusedIds++;
             return;
         }
-        @Nullable View view = view(sighted);
+        boolean mute = passing && sighted.source() == Source.SNAPSHOT;
+        @Nullable View view = mute && rules.retained() == PresenceRules.Retained.IGNORE ? null : view(sighted);
         if (view == null) {
             return;
         }
-        var topic = view.shared(clipped(sighted.topic()));
+        var topic = view.shared(View.clipped(sighted.topic()));
         switch (sighted.source()) {
-            case LIVE -> judge.live(view, sighted, topic, now);
+            case LIVE -> {
+                Gateways.heard(view, sighted.said());
+                judge.live(view, sighted, topic, now);
+            }
             case BACKLOG -> CatchUp.queued(view, sighted.said(), topic);
             case SNAPSHOT -> retained(view, sighted.said(), topic);
         }
@@ -120,9 +130,13 @@ public final class PresenceTable {
 
     /** In the middle of a connection it counts only where nothing else was said since its begin. */
     private void retained(View view, Said said, String topic) {
-        if (view.link.phase != Link.Phase.LIVE) {
+        if (!said.statement()) {
+            if (rules.retained() == PresenceRules.Retained.ALIVE) {
+                Judge.shownAlive(view, topic, now);
+            }
+        } else if (view.link.phase != Link.Phase.LIVE || view.link.auditing) {
             CatchUp.caught(view, said, topic, now);
-        } else if (said.statement() && !view.statedLive() && view.caughtRound != view.link.round) {
+        } else if (!view.statedLive() && view.caughtRound != view.link.round) {
             view.caughtRound = view.link.round;
             judge.retained(view, said, topic, now, rules.offlineGrace());
         }
@@ -130,31 +144,68 @@ public final class PresenceTable {
 
     private @Nullable View view(PresenceEvent.Sighted sighted) {
         var link = links.get(sighted.server());
-        @Nullable Device device = devices.get(sighted.device());
-        @Nullable View view = device == null ? null : device.on(link);
-        if (view != null || sighted.said() == Said.GONE) {
-            return view;
-        }
+        @Nullable View view = known(link, sighted.device());
+        return view != null || sighted.said() == Said.GONE ? view : added(link, sighted.device(), sighted.topic());
+    }
+
+    private @Nullable View known(Link link, String id) {
+        @Nullable Device device = devices.get(id);
+        return device == null ? null : device.on(link);
+    }
+
+    private @Nullable View added(Link link, String id, String topic) {
+        @Nullable Device device = devices.get(id);
         if (device == null) {
             if (devices.size() >= maxDevices) {
                 refusedDevices++;
                 return null;
             }
-            device = new Device(sighted.device());
+            device = new Device(id);
             devices.put(device.id, device);
         }
-        var added = new View(device, link, clipped(sighted.topic()), now);
+        var added = new View(device, link, View.clipped(topic), now);
         device.add(added);
         link.timers.add(added);
         return added;
     }
 
-    private static String clipped(String topic) {
-        return topic.length() > MAX_TOPIC ? topic.substring(0, MAX_TOPIC - 1) + "…" : topic;
-    }
-
     private static boolean tooLong(String id) {
         return id.length() * 3 > MAX_ID_BYTES && id.getBytes(StandardCharsets.UTF_8).length > MAX_ID_BYTES;
+    }
+
+    /** As if the servers had been there, and were lost just now. */
+    private void restored(Memory memory) {
+        var servers = Recall.sound(memory, links.size());
+        boolean late = links.stream().anyMatch(link -> link.round > 0);
+        if (late || servers.isEmpty() || devices.containsKey(memory.device())) {
+            return;
+        }
+        if (tooLong(memory.device())) {
+            refusedIds++;
+            return;
+        }
+        if (devices.size() >= maxDevices) {
+            refusedDevices++;
+            return;
+        }
+        var device = new Device(memory.device());
+        devices.put(device.id, device);
+        for (var each : servers) {
+            var link = links.get(each.server());
+            link.downAt = now;
+            var view = new View(device, link, "", now);
+            Recall.restore(view, each, now);
+            device.add(view);
+            link.timers.add(view);
+            gateways.put(view, view.gateway);
+        }
+        merge(device);
+        device.listed = memory.listed();
+        if (device.listed && device.presence == Presence.OFFLINE && rules.flapDamping()) {
+            damping.begin(device, now);
+        }
+        device.remembered = Recall.fingerprint(device);
+        outbox.changed(device);
     }
 
     private void verified(PresenceEvent.Verified verified) {
@@ -172,10 +223,69 @@ public final class PresenceTable {
         link.round++;
         link.session = session;
         link.drained = false;
+        link.restarted = false;
         link.upAt = now;
     }
 
+    private static void restarted(Link link) {
+        link.restarted |= link.phase == Link.Phase.CATCHING_UP;
+    }
+
+    private static void auditBegan(Link link) {
+        if (link.phase == Link.Phase.LIVE) {
+            Audit.begin(link);
+        }
+    }
+
+    private void auditRead(Link link, boolean complete) {
+        if (link.phase != Link.Phase.LIVE || !link.auditing) {
+            return;
+        }
+        link.auditing = false;
+        each(link, view -> audit.conclude(view, complete, now));
+        each(link, this::settle);
+        Gateways.released(link).forEach(this::settle);
+    }
+
+    private void unheard(Link link, Set<String> refused) {
+        each(link, view -> {
+            boolean refuses = refused.contains(view.device.id);
+            if (refuses != view.unheard) {
+                view.unheard = refuses;
+                view.heard = refuses ? view.heard : now;
+                farewells.restart(view, Times.plus(now, rules.offlineGrace()));
+            }
+        });
+        if (link.phase == Link.Phase.LIVE) {
+            each(link, this::show);
+            link.timers.rebuild(judge::due);
+        }
+    }
+
+    private void behind(PresenceEvent.Behind behind) {
+        var link = links.get(behind.server());
+        @Nullable String gateway = behind.gateway();
+        if (tooLong(behind.device()) || (gateway != null && tooLong(gateway))) {
+            refusedIds++;
+            return;
+        }
+        @Nullable View child = known(link, behind.device());
+        if (child == null && gateway != null) {
+            child = added(link, behind.device(), "");
+        }
+        if (child != null) {
+            var before = child.gateway;
+            boolean waiting = child.waiting && before != null && before.device().equals(gateway);
+            gateways.put(child, gateway == null ? null : new Memory.Gateway(gateway, behind.after(), waiting));
+            settle(child);
+        }
+    }
+
     private void down(Link link) {
+        if (link.auditing) {
+            link.auditing = false;
+            each(link, Audit::drop);
+        }
         if (link.phase == Link.Phase.LIVE) {
             link.downAt = now;
         }
@@ -197,7 +307,12 @@ public final class PresenceTable {
         each(link, view -> catchUp.conclude(view, now));
         link.phase = Link.Phase.LIVE;
         link.lost = false;
-        each(link, this::show);
+        each(link, view -> {
+            show(view);
+            outbox.remember(view.device);
+        });
+        Gateways.released(link).forEach(this::show);
+        outbox.readAlready(link);
         link.timers.rebuild(judge::due);
     }
 
@@ -212,8 +327,9 @@ public final class PresenceTable {
         link.lostAt = now;
         each(link, view -> {
             if (view.shown != null) {
-                view.shown = Presence.UNKNOWN;
+                view.stand(Reason.SERVER_AWAY, now);
                 merge(view.device);
+                outbox.remember(view.device);
             }
         });
     }
@@ -223,31 +339,79 @@ public final class PresenceTable {
         if (view.link.phase == Link.Phase.LIVE) {
             show(view);
         }
+        outbox.remember(view.device);
     }
 
     private void show(View view) {
-        view.shown = view.presence;
+        show(view, 0);
+    }
+
+    /** A gateway that goes or comes back is felt by those behind it. */
+    private void show(View view, int depth) {
+        boolean gone = view.shown == Presence.OFFLINE;
+        view.stand(overruling(view), now);
         merge(view.device);
+        if (gone == (view.shown == Presence.OFFLINE) || depth == Gateways.MAX_DEPTH) {
+            return;
+        }
+        for (var child : gateways.children(view)) {
+            child.waiting = gone;
+            if (gone && child.gateway != null && child.gateway.after() == PresenceEvent.Return.AFTER_SNAPSHOT) {
+                outbox.readAgain(view.link);
+            }
+            show(child, depth + 1);
+            outbox.remember(child.device);
+        }
+    }
+
+    private @Nullable Reason overruling(View view) {
+        if (view.link.lost) {
+            return Reason.SERVER_AWAY;
+        }
+        if (view.unheard) {
+            return Reason.UNHEARD;
+        }
+        return gateways.silenced(view) ? Reason.GATEWAY_GONE : null;
     }
 
     private void merge(Device device) {
-        if (device.merge()) {
-            outbox.changed(device);
+        if (!device.merge()) {
+            return;
         }
+        if (device.turned(now) && rules.flapDamping()) {
+            damping.changed(device, now);
+        }
+        device.list(rules);
+        outbox.changed(device);
     }
 
     private void forget(View view) {
         view.device.remove(view);
         view.link.timers.remove(view);
+        gateways.remove(view);
+        for (var child : gateways.children(view)) {
+            child.waiting = false;
+            show(child);
+            outbox.remember(child.device);
+        }
         outbox.changed(view.device);
         if (view.device.views == null) {
             devices.remove(view.device.id);
+            outbox.forget(view.device);
+            damping.forget(view.device);
         } else {
             merge(view.device);
+            outbox.remember(view.device);
         }
     }
 
     private void fireUntil(long time) {
+        while (damping.due() <= time) {
+            var device = damping.calm();
+            device.list(rules);
+            outbox.changed(device);
+            outbox.remember(device);
+        }
         for (var link : links) {
             if (lossDue(link) <= time) {
                 lose(link);
@@ -263,6 +427,7 @@ public final class PresenceTable {
         if (judge.due(view) <= time) {
             judge.fire(view, now);
             show(view);
+            outbox.remember(view.device);
         }
         view.link.timers.exactly(view, judge.due(view));
     }
@@ -273,7 +438,7 @@ public final class PresenceTable {
     }
 
     private long nextWake() {
-        long next = Times.NEVER;
+        long next = damping.due();
         for (var link : links) {
             next = Math.min(next, link.phase == Link.Phase.LIVE ? link.timers.first() : lossDue(link));
         }
@@ -288,7 +453,12 @@ public final class PresenceTable {
 
     /** What of a device must survive our death; empty where nothing must. */
     public Optional<Memory> memory(String device) {
-        return Optional.empty();
+        return Optional.ofNullable(devices.get(device)).map(Recall::of);
+    }
+
+    /** What of all devices must survive our death, in no order. */
+    public Stream<Memory> memories() {
+        return devices.values().stream().map(Recall::of);
     }
 
     public PresenceCounts counts() {

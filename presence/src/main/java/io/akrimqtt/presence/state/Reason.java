@@ -16,7 +16,10 @@ enum Reason {
     SERVER_AWAY(Evidence.Kind.SERVER, "the MQTT server has been away for longer than its grace"),
     SERVER_BACK(Evidence.Kind.SERVER, "the MQTT server was away for long, and nothing has come since it is back"),
     VANISHED(Evidence.Kind.SERVER, "its retained status was not there any more when the MQTT server was read again"),
-    DOUBTED(Evidence.Kind.SERVER, "the MQTT server had lost our session, and nothing has come since");
+    SHOWN_ALIVE(Evidence.Kind.EXISTS, "a retained message names it, which is taken as a sign of life here"),
+    UNHEARD(Evidence.Kind.SERVER, "the MQTT server refuses the filters that cover it"),
+    GATEWAY_GONE(Evidence.Kind.GATEWAY, "the device through which it is reached is offline"),
+    DOUBTED(Evidence.Kind.SERVER, "the MQTT server was restarted or had lost our session, and nothing has come since");
 
     private final Evidence.Kind kind;
     private final String text;

@@ -99,9 +99,38 @@ final class View {
     Said caught;
 
     @Nullable
+    String queuedTopic;
+
+    @Nullable
     String caughtTopic;
 
     long caughtAt;
+
+    /** The server refuses the filters that cover it. */
+    boolean unheard;
+
+    /** Its gateway is back; its own word does not count yet. */
+    boolean waiting;
+
+    /** What stands before its own word, or null. */
+    @Nullable
+    Reason overruled;
+
+    long overruledAt;
+
+    /** The last live statement came in this audit of the link; and in how many complete ones its retained one was missing. */
+    int statedAudit;
+
+    byte missed;
+
+    /** The longest gaps between live messages, in seconds: of the latest so many, and of the eight before them. */
+    int gap;
+
+    int gapBefore;
+    byte gaps;
+
+    /** The device that speaks for it when it is gone itself. */
+    Memory.@Nullable Gateway gateway;
 
     /** Belong to {@link Timers}. */
     int slot;
@@ -114,6 +143,11 @@ final class View {
         this.heard = at;
         this.reasonTopic = topic;
         this.reasonAt = at;
+    }
+
+    static String clipped(String topic) {
+        int most = PresenceTable.MAX_TOPIC;
+        return topic.length() > most ? topic.substring(0, most - 1) + "…" : topic;
     }
 
     boolean alive() {
@@ -136,6 +170,27 @@ final class View {
 
     boolean checking() {
         return phase == Phase.LEAVING_CHECK || phase == Phase.GOING_CHECK;
+    }
+
+    /** A statement came live. */
+    void stated() {
+        statedRound = link.round;
+        statedAudit = link.audits;
+    }
+
+    boolean there() {
+        return presence == Presence.ONLINE || presence == Presence.SLEEPING;
+    }
+
+    /** What counts of it: its own word, or what stands before that. */
+    void stand(@Nullable Reason before, long at) {
+        if (before != overruled) {
+            overruled = before;
+            overruledAt = at;
+        }
+        shown = before == null
+                ? presence
+                : before.kind() == Evidence.Kind.GATEWAY ? Presence.OFFLINE : Presence.UNKNOWN;
     }
 
     boolean statedLive() {

@@ -2,39 +2,39 @@ package io.akrimqtt.handler.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.akrimqtt.messaging.client.ProtocolVersion;
 import io.akrimqtt.messaging.client.ServerUrl;
+import io.akrimqtt.messaging.testing.EachServer;
 import io.akrimqtt.messaging.testing.FaultProxy;
+import io.akrimqtt.messaging.testing.ServerCase;
 import io.akrimqtt.presence.state.Evidence;
 import io.akrimqtt.presence.state.Presence;
 import java.time.Duration;
-import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What a watch does whatever the MQTT server and its version of MQTT; each test has devices of its own. */
-abstract class DeviceWatchContract {
+@Execution(ExecutionMode.CONCURRENT)
+class DeviceWatchTest {
 
-    private final String area = "area-" + UUID.randomUUID().toString().substring(0, 8);
+    private final String area = TestDevice.area();
     private final String device = area + "/r7";
 
-    abstract ServerUrl server();
-
-    abstract ProtocolVersion protocol();
-
-    private Watching watch() {
-        return watch(server());
+    private Watching watch(ServerCase server) {
+        return watch(server, server.url());
     }
 
-    private Watching watch(ServerUrl url) {
-        return Watching.start(protocol(), "node-a", List.of(url), area + "/+/joints");
+    private Watching watch(ServerCase server, ServerUrl url) {
+        return Watching.of(url)
+                .topics(area + "/+/joints")
+                .protocol(server.protocol())
+                .start();
     }
 
-    @Test
-    void a_device_that_publishes_is_listed() {
-        try (var watch = watch().connected();
-                var robot = TestDevice.connect(server(), device)) {
+    @EachServer
+    void a_device_that_publishes_is_listed(ServerCase server) {
+        try (var watch = watch(server).connected();
+                var robot = TestDevice.connect(server.url(), device)) {
             robot.publishes("joints", "1", false);
 
             watch.untilPresence(device, Presence.ONLINE);
@@ -46,10 +46,10 @@ abstract class DeviceWatchContract {
         }
     }
 
-    @Test
-    void a_last_will_of_offline_counts_without_any_setting() {
-        try (var watch = watch().connected();
-                var robot = TestDevice.connect(server(), device)) {
+    @EachServer
+    void a_last_will_of_offline_counts_without_any_setting(ServerCase server) {
+        try (var watch = watch(server).connected();
+                var robot = TestDevice.connect(server.url(), device)) {
             robot.publishes("joints", "1", false);
             watch.untilPresence(device, Presence.ONLINE);
 
@@ -61,10 +61,10 @@ abstract class DeviceWatchContract {
         }
     }
 
-    @Test
-    void a_birth_soon_after_the_will_leaves_the_device_listed() {
-        try (var watch = watch().connected();
-                var robot = TestDevice.connect(server(), device).isBorn()) {
+    @EachServer
+    void a_birth_soon_after_the_will_leaves_the_device_listed(ServerCase server) {
+        try (var watch = watch(server).connected();
+                var robot = TestDevice.connect(server.url(), device).isBorn()) {
             watch.untilPresence(device, Presence.ONLINE);
 
             robot.blinks();
@@ -76,14 +76,14 @@ abstract class DeviceWatchContract {
         }
     }
 
-    @Test
-    void case_84_a_retained_status_lists_and_retained_telemetry_does_not() {
-        try (var robot = TestDevice.connect(server(), device).isBorn();
-                var ghost = TestDevice.connect(server(), area + "/ghost")) {
+    @EachServer
+    void case_84_a_retained_status_lists_and_retained_telemetry_does_not(ServerCase server) {
+        try (var robot = TestDevice.connect(server.url(), device).isBorn();
+                var ghost = TestDevice.connect(server.url(), area + "/ghost")) {
             ghost.publishes("joints", "1", true);
             robot.publishes("joints", "1", true);
 
-            try (var watch = watch().connected()) {
+            try (var watch = watch(server).connected()) {
                 watch.untilPresence(device, Presence.ONLINE);
                 watch.untilPresence(area + "/ghost", Presence.UNKNOWN);
                 assertThat(watch.listed(device)).isTrue();
@@ -94,11 +94,11 @@ abstract class DeviceWatchContract {
         }
     }
 
-    @Test
-    void a_device_is_held_while_the_line_to_the_server_is_cut() {
-        try (var line = FaultProxy.before(server());
-                var watch = watch(line.url()).connected();
-                var robot = TestDevice.connect(server(), device).isBorn()) {
+    @EachServer
+    void a_device_is_held_while_the_line_to_the_server_is_cut(ServerCase server) {
+        try (var line = FaultProxy.before(server.url());
+                var watch = watch(server, line.url()).connected();
+                var robot = TestDevice.connect(server.url(), device).isBorn()) {
             watch.untilPresence(device, Presence.ONLINE);
 
             line.cut();
@@ -116,11 +116,11 @@ abstract class DeviceWatchContract {
         }
     }
 
-    @Test
-    void a_will_that_came_while_the_line_was_cut_is_found_afterwards() {
-        try (var line = FaultProxy.before(server());
-                var watch = watch(line.url()).connected();
-                var robot = TestDevice.connect(server(), device).isBorn()) {
+    @EachServer
+    void a_will_that_came_while_the_line_was_cut_is_found_afterwards(ServerCase server) {
+        try (var line = FaultProxy.before(server.url());
+                var watch = watch(server, line.url()).connected();
+                var robot = TestDevice.connect(server.url(), device).isBorn()) {
             watch.untilPresence(device, Presence.ONLINE);
             line.cut();
             watch.until(() ->
@@ -133,18 +133,18 @@ abstract class DeviceWatchContract {
         }
     }
 
-    @Test
-    void case_51_and_57_a_handler_that_starts_again_takes_its_queue_for_history() {
-        try (var robot = TestDevice.connect(server(), device).isBorn();
-                var talker = TestDevice.connect(server(), area + "/talker")) {
-            try (var watch = watch().connected()) {
+    @EachServer
+    void case_51_and_57_a_handler_that_starts_again_takes_its_queue_for_history(ServerCase server) {
+        try (var robot = TestDevice.connect(server.url(), device).isBorn();
+                var talker = TestDevice.connect(server.url(), area + "/talker")) {
+            try (var watch = watch(server).connected()) {
                 watch.untilPresence(device, Presence.ONLINE);
             }
 
             talker.publishes("joints", "1", false);
             robot.dies();
 
-            try (var watch = watch().connected()) {
+            try (var watch = watch(server).connected()) {
                 watch.untilPresence(area + "/talker", Presence.UNKNOWN);
                 watch.untilPresence(device, Presence.OFFLINE);
                 assertThat(watch.listed(area + "/talker")).isFalse();
@@ -156,10 +156,10 @@ abstract class DeviceWatchContract {
         }
     }
 
-    @Test
-    void a_device_that_is_taken_back_is_forgotten() {
-        try (var watch = watch().connected();
-                var robot = TestDevice.connect(server(), device).isBorn()) {
+    @EachServer
+    void a_device_that_is_taken_back_is_forgotten(ServerCase server) {
+        try (var watch = watch(server).connected();
+                var robot = TestDevice.connect(server.url(), device).isBorn()) {
             watch.untilPresence(device, Presence.ONLINE);
 
             robot.publishes("status", "", true);
@@ -168,11 +168,11 @@ abstract class DeviceWatchContract {
         }
     }
 
-    @Test
-    void listeners_hear_of_changes_until_they_are_taken_off() throws Exception {
+    @EachServer
+    void listeners_hear_of_changes_until_they_are_taken_off(ServerCase server) throws Exception {
         var calls = new AtomicInteger();
-        try (var watch = watch().connected();
-                var robot = TestDevice.connect(server(), device)) {
+        try (var watch = watch(server).connected();
+                var robot = TestDevice.connect(server.url(), device)) {
             var listening = watch.watch().onChange(calls::incrementAndGet);
 
             robot.publishes("joints", "1", false);
@@ -191,10 +191,10 @@ abstract class DeviceWatchContract {
         }
     }
 
-    @Test
-    void case_70_a_malformed_status_is_counted_and_harms_nothing() {
-        try (var watch = watch().connected();
-                var robot = TestDevice.connect(server(), device)) {
+    @EachServer
+    void case_70_a_malformed_status_is_counted_and_harms_nothing(ServerCase server) {
+        try (var watch = watch(server).connected();
+                var robot = TestDevice.connect(server.url(), device)) {
             robot.publishes("status", "{\"state\":", false).publishes("status", "quack", false);
 
             watch.untilPresence(device, Presence.ONLINE);

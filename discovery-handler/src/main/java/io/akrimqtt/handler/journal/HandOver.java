@@ -1,0 +1,55 @@
+package io.akrimqtt.handler.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How two processes agree who writes: whoever wants the journal keeps a file beside it young; whoever has it, sees that and lets go.
+ * A request that nobody renews is none, so that a dead process takes nothing away.
+ */
+final class HandOver {
+
+    /** A request older than that is of somebody who has gone. */
+    private static final Duration YOUNG = Duration.ofSeconds(5);
+
+    private final Path request;
+
+    HandOver(Path journal) {
+        this.request = journal.resolveSibling(journal.getFileName() + ".wanted");
+    }
+
+    /** Asks whoever has the journal to let go; to be repeated while waiting. */
+    void ask(Instant now) {
+        try {
+            if (Files.notExists(request)) {
+                Files.createFile(request);
+            }
+            Files.setLastModifiedTime(request, FileTime.from(now));
+        } catch (IOException _) {
+            // Then it is not handed over before the other process ends.
+        }
+    }
+
+    /** Whether somebody asks. */
+    boolean asked(Instant now) {
+        try {
+            var at = Files.getLastModifiedTime(request).toInstant();
+            return Duration.between(at, now).abs().compareTo(YOUNG) < 0;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    /** We have the journal now: earlier requests are answered. */
+    void settle() {
+        try {
+            Files.deleteIfExists(request);
+        } catch (IOException _) {
+            // It grows old.
+        }
+    }
+}

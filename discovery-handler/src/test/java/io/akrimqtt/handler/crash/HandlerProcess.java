@@ -1,0 +1,83 @@
+package io.akrimqtt.handler.crash;
+
+import static io.akrimqtt.messaging.testing.Patience.await;
+
+import io.akrimqtt.handler.HandlerMain;
+import io.akrimqtt.handler.akri.DiscoverCall;
+import io.akrimqtt.handler.akri.FakeAgent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** A discovery handler in a process of its own, called as Akri's agent calls it. */
+final class HandlerProcess implements AutoCloseable {
+
+    private final Process process;
+    private final DiscoverCall discover;
+
+    private HandlerProcess(Process process, DiscoverCall discover) {
+        this.process = process;
+        this.discover = discover;
+    }
+
+    /**
+     * Starts one, waits until it has registered, and calls Discover.
+     *
+     * @param folder the sockets', the journal's and the log's
+     */
+    static HandlerProcess start(FakeAgent agent, Path folder, String details) throws IOException {
+        int before = agent.registrations().size();
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var builder = new ProcessBuilder(
+                java,
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx192m",
+                "--sun-misc-unsafe-memory-access=allow",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dlogback.configurationFile=logback.xml",
+                "-cp",
+                System.getProperty("java.class.path"),
+                HandlerMain.class.getName());
+        var log = folder.resolve("handler.log").toFile();
+        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log));
+        builder.environment().put("DISCOVERY_HANDLERS_DIRECTORY", folder.toString());
+        builder.environment().put("AKRI_MQTT_NODE_NAME", "crash");
+        builder.environment().put("AKRI_MQTT_GRPC_LISTEN", "off");
+        builder.environment().put("AKRI_MQTT_HTTP_LISTEN", "off");
+        var process = builder.start();
+        await().until(() -> agent.registrations().size() > before || !process.isAlive());
+        if (!process.isAlive()) {
+            throw new AssertionError("the handler ended: " + Files.readString(log.toPath()));
+        }
+        var socket = Path.of(agent.registrations().getLast().getEndpoint());
+        return new HandlerProcess(process, DiscoverCall.open(socket, details));
+    }
+
+    boolean reported() {
+        return !discover.lists().isEmpty();
+    }
+
+    Set<String> first() {
+        return Set.copyOf(discover.lists().getFirst());
+    }
+
+    Set<String> latest() {
+        List<List<String>> lists = discover.lists();
+        return lists.isEmpty() ? Set.of() : Set.copyOf(lists.getLast());
+    }
+
+    /** Ends it without a word. */
+    void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+        discover.close();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}

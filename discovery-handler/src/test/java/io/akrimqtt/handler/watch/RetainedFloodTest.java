@@ -1,0 +1,86 @@
+package io.akrimqtt.handler.watch;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.akrimqtt.messaging.client.Credentials;
+import io.akrimqtt.messaging.client.ServerUrl;
+import io.akrimqtt.messaging.client.SessionOptions;
+import io.akrimqtt.messaging.client.TlsOptions;
+import io.akrimqtt.messaging.message.Message;
+import io.akrimqtt.messaging.mqtt.MqttPubSubClient;
+import io.akrimqtt.messaging.testing.EachServer;
+import io.akrimqtt.messaging.testing.MosquittoServer;
+import io.akrimqtt.messaging.testing.ServerCase;
+import io.akrimqtt.messaging.topic.TopicName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+
+/** Very many retained messages, on servers with their default limits. */
+class RetainedFloodTest {
+
+    private static final int MANY = 10_000;
+    private static final int VERY_MANY = 60_000;
+    private static final int WINDOW = 5_000;
+
+    @EachServer
+    void case_54_ten_thousand_retained_devices_are_found_within_30_s(ServerCase server) throws Exception {
+        var area = TestDevice.area();
+        publishRetained(server.url(), area, MANY, "online");
+
+        try (var watch = Watching.of(server.url())
+                .topics(area + "/+/joints")
+                .protocol(server.protocol())
+                .start()) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(watch.current().devices()).hasSize(MANY));
+            watch.connected();
+            assertThat(watch.current().devices()).allMatch(TrackedDevice::listed);
+        } finally {
+            publishRetained(server.url(), area, MANY, "");
+        }
+    }
+
+    @Test
+    void case_54_sixty_thousand_retained_devices_with_long_words_are_found(TestReporter reporter) throws Exception {
+        var word = "{\"state\":\"online\",\"pad\":\"" + "x".repeat(375) + "\"}";
+        try (var server = MosquittoServer.start()) {
+            publishRetained(server.url(), "robots", VERY_MANY, word);
+            long begin = System.nanoTime();
+            try (var watch = Watching.of(server.url())
+                    .topics("robots/+/joints")
+                    .maxDevices(VERY_MANY + 1)
+                    .start()
+                    .within(Duration.ofMinutes(2))
+                    .connected()) {
+                assertThat(watch.current().devices()).hasSize(VERY_MANY).allMatch(TrackedDevice::listed);
+                reporter.publishEntry(
+                        "60,000 retained devices found after " + Duration.ofNanos(System.nanoTime() - begin));
+            }
+        }
+    }
+
+    /** At least once, so that nothing is lost on the way in. */
+    static void publishRetained(ServerUrl url, String area, int count, String word) throws Exception {
+        try (var client =
+                MqttPubSubClient.create(url, Credentials.NONE, TlsOptions.DEFAULT, SessionOptions.clean("publisher"))) {
+            client.connect();
+            for (int begin = 0; begin < count; begin += WINDOW) {
+                var published = new ArrayList<CompletableFuture<?>>();
+                for (int i = begin; i < Math.min(count, begin + WINDOW); i++) {
+                    published.add(client.publish(Message.to(TopicName.of(area + "/n" + i + "/status"))
+                            .text(word)
+                            .retain(true)
+                            .build()));
+                }
+                CompletableFuture.allOf(published.toArray(CompletableFuture[]::new))
+                        .get(60, SECONDS);
+            }
+        }
+    }
+}
