@@ -102,6 +102,12 @@ final class ReplayCommand implements Callable<Integer> {
                             + ": the last line is cut off; it is left out");
         }
         warnOfFilters(reader.header(), served);
+        replay.unread()
+                .forEach(server -> context.err()
+                        .println("akri-mqtt: warning: " + recording
+                                + ": ends before all was read that "
+                                + Printable.of(reader.header().servers().get(server))
+                                + " retains; nothing was concluded about its devices since it was connected"));
         var devices = replay.devices().stream().filter(this::wanted).toList();
         printer.devices(devices, last);
         printer.ignored(replay.ignored(), last);

@@ -15,9 +15,12 @@ import io.akrimqtt.presence.state.Session;
 import io.akrimqtt.presence.state.Source;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,7 @@ public final class Replay {
     private final List<RetainedState> retained;
     private final VirtualTable table;
     private final Map<Ignored, Long> ignored = new EnumMap<>(Ignored.class);
+    private final Set<Integer> unread = new TreeSet<>();
     private long messages;
 
     /**
@@ -55,8 +59,10 @@ public final class Replay {
         switch (recorded) {
             case Recorded.Connected(var at, var server, var _) -> connected(at, server);
             case Recorded.Disconnected(var at, var server, var _) -> table.on(new PresenceEvent.LinkDown(at, server));
-            case Recorded.RetainedRead(var at, var server, var complete, var _) ->
+            case Recorded.RetainedRead(var at, var server, var complete, var _) -> {
+                unread.remove(server);
                 table.on(new PresenceEvent.SnapshotRead(at, server, complete));
+            }
             case Recorded.Retained(var at, var server, var message) -> retained(at, server, message);
             case Recorded.Published(var at, var server, var message, var retain) ->
                 published(at, server, message, published(retain));
@@ -72,6 +78,7 @@ public final class Replay {
     }
 
     private void connected(Instant at, int server) {
+        unread.add(server);
         retained.get(server).clear();
         table.on(new PresenceEvent.LinkUp(at, server, Session.FRESH));
         table.on(new PresenceEvent.Drained(at, server));
@@ -120,6 +127,11 @@ public final class Replay {
     /** All devices as they are now, in the order of their ids. */
     public List<Step> devices() {
         return table.devices();
+    }
+
+    /** The servers whose retained messages had not been read when it ended: nothing was concluded from them yet. */
+    public Set<Integer> unread() {
+        return Collections.unmodifiableSet(unread);
     }
 
     /** How many messages there were. */
