@@ -10,6 +10,7 @@ import io.akrimqtt.cli.replay.Replay;
 import io.akrimqtt.cli.replay.Step;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -44,6 +45,14 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Option(names = "--device", paramLabel = "DEVICE", description = "Only the device of this name or id.")
     private @Nullable String device;
+
+    @Option(
+            names = "--until",
+            paramLabel = "TIME",
+            converter = Moment.Converter.class,
+            description = "Replay no further than this time of the recording, for example 2026-11-20T12:00:00Z, or 90s "
+                    + "after its beginning.")
+    private @Nullable Moment until;
 
     @Option(
             names = "--name",
@@ -90,12 +99,7 @@ final class ReplayCommand implements Callable<Integer> {
                 printer.change(step);
             }
         });
-        var last = reader.header().time();
-        for (var next = reader.next(); next.isPresent(); next = reader.next()) {
-            last = next.get().time();
-            replay.on(next.get());
-        }
-        replay.on(new Recorded.Ended(last, ""));
+        var last = play(reader, replay);
         if (reader.truncated()) {
             context.err()
                     .println("akri-mqtt: warning: " + recording + ":" + reader.line()
@@ -112,6 +116,26 @@ final class ReplayCommand implements Callable<Integer> {
         printer.devices(devices, last);
         printer.ignored(replay.ignored(), last);
         printer.end(replay.messages(), devices.size(), last);
+    }
+
+    /** Returns the time of the last line, or where it was told to stop. */
+    private Instant play(RecordingReader reader, Replay replay) throws IOException, RecordingException {
+        var last = reader.header().time();
+        var end = until == null ? Instant.MAX : until.in(last);
+        if (end.isBefore(last)) {
+            throw new CliFailure(
+                    ExitCode.USAGE,
+                    "--until: " + end + " is before the recording begins (expected: " + last + " or later)");
+        }
+        var next = reader.next();
+        while (next.isPresent() && !next.get().time().isAfter(end)) {
+            last = next.get().time();
+            replay.on(next.get());
+            next = reader.next();
+        }
+        last = next.isPresent() ? end : last;
+        replay.on(new Recorded.Ended(last, ""));
+        return last;
     }
 
     private void warnOfFilters(RecordingHeader header, Served served) {

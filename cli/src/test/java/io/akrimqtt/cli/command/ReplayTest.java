@@ -172,6 +172,38 @@ class ReplayTest {
     }
 
     @Test
+    void a_replay_can_end_before_the_recording_does_and_believes_what_was_believed_then() throws IOException {
+        record(ReplayTest::day);
+
+        assertThat(replay("--device", "r1", "--until", "12999ms").out())
+                .contains("At 2026-11-20 12:00:12.999:")
+                .containsPattern("robots/r1 +online")
+                .doesNotContain("offline");
+        assertThat(replay("--device", "r1", "--until", "2026-11-20T12:00:13Z").out())
+                .contains("At 2026-11-20 12:00:13.000:")
+                .containsPattern("robots/r1 +offline");
+        assertThat(replay("--until", "2s").out()).contains("messages: 2, devices: 2");
+    }
+
+    @Test
+    void time_does_not_go_on_where_the_recording_ends() throws IOException {
+        record(ReplayTest::day);
+
+        assertThat(replay("--until", "1h").out()).isEqualTo(replay().out());
+    }
+
+    @Test
+    void an_end_that_is_no_time_or_before_the_beginning_is_refused() throws IOException {
+        record(ReplayTest::day);
+
+        assertThat(replay("--until", "noon").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(replay("--until", "noon").err()).contains("'noon' (expected: a time such as");
+        var early = replay("--until", "2026-11-20T11:59:59Z");
+        assertThat(early.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(early.err()).contains("is before the recording begins (expected: 2026-11-20T12:00:00Z or later)");
+    }
+
+    @Test
     void a_gap_in_the_connection_holds_everything_and_then_begins_afresh() throws IOException {
         record(writer -> {
             writer.write(live(2, "robots/r1/joints", "{}", false));
