@@ -3,6 +3,7 @@ package io.akrimqtt.cli.dryrun;
 import io.akrimqtt.cli.access.Access;
 import io.akrimqtt.cli.replay.Step;
 import io.akrimqtt.handler.details.DiscoveryDetails;
+import io.akrimqtt.handler.journal.WatchJournal;
 import io.akrimqtt.handler.watch.MqttDeviceWatch;
 import io.akrimqtt.handler.watch.TrackedDevice;
 import io.akrimqtt.handler.watch.WatchSettings;
@@ -60,7 +61,7 @@ public final class DryRun {
      * @param progress gets what is known, several times a second
      */
     public Outcome run(Duration listen, Consumer<Outcome> progress) throws InterruptedException {
-        try (var watch = MqttDeviceWatch.start(settings, clients, clock)) {
+        try (var watch = MqttDeviceWatch.start(settings, clients, clock, WatchJournal.NONE)) {
             var end = clock.instant().plus(READING);
             boolean read = false;
             var outcome = outcome(watch.current());

@@ -8,6 +8,7 @@ import io.akrimqtt.handler.details.DetailsParser;
 import io.akrimqtt.handler.details.DetailsResult;
 import io.akrimqtt.handler.details.DiscoveryDetails;
 import io.akrimqtt.handler.details.WatchKey;
+import io.akrimqtt.handler.journal.WatchJournal;
 import io.akrimqtt.handler.report.ReportTimes;
 import io.akrimqtt.handler.report.Reporting;
 import io.akrimqtt.handler.watch.MqttDeviceWatch;
@@ -82,7 +83,8 @@ class RecordAndReplayTest {
         watch = MqttDeviceWatch.start(
                 new WatchSettings(parsed(), Credentials.NONE, TlsOptions.DEFAULT, "node", "digest"),
                 MqttPubSubClient::create,
-                MonotonicClock.start(InstantSource.system()));
+                MonotonicClock.start(InstantSource.system()),
+                WatchJournal.NONE);
         Awaitility.await()
                 .atMost(ServerStory.PATIENCE)
                 .until(() -> watch.current().settled());
