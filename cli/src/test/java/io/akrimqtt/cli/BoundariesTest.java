@@ -27,7 +27,7 @@ class BoundariesTest {
                 .resideOutsideOfPackage("io.akrimqtt.cli.dryrun")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("io.akrimqtt.handler.watch..")
+                .resideInAnyPackage("io.akrimqtt.handler.watch..", "io.akrimqtt.handler.journal..")
                 .check(OURS);
     }
 
