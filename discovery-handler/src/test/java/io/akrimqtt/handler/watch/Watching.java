@@ -9,10 +9,8 @@ import io.akrimqtt.messaging.client.Credentials;
 import io.akrimqtt.messaging.client.ProtocolVersion;
 import io.akrimqtt.messaging.client.ServerUrl;
 import io.akrimqtt.messaging.client.TlsOptions;
-import io.akrimqtt.messaging.message.QualityOfService;
 import io.akrimqtt.messaging.mqtt.MqttPubSubClient;
 import io.akrimqtt.presence.convention.DeviceFilter;
-import io.akrimqtt.presence.convention.StatusTopic;
 import io.akrimqtt.presence.state.Presence;
 import io.akrimqtt.presence.state.PresenceRules;
 import io.akrimqtt.presence.state.Transition;
@@ -106,14 +104,10 @@ final class Watching implements AutoCloseable {
         }
 
         Watching start() {
-            var details = new DiscoveryDetails(
-                    servers,
-                    topics.stream().map(DeviceFilter::parse).toList(),
-                    StatusTopic.DEFAULTS,
-                    rules,
-                    watch,
-                    null,
-                    QualityOfService.AT_LEAST_ONCE);
+            var details = DiscoveryDetails.of(
+                            servers, topics.stream().map(DeviceFilter::parse).toList())
+                    .with(rules)
+                    .with(watch);
             var settings = new WatchSettings(details, credentials, TlsOptions.DEFAULT, node, String.join(",", topics));
             ClientFactory versioned =
                     (url, user, tls, session) -> clients.create(url, user, tls, session.withProtocol(protocol));
