@@ -41,8 +41,6 @@ class RetainedFloodTest {
                     .untilAsserted(() -> assertThat(watch.current().devices()).hasSize(MANY));
             watch.connected();
             assertThat(watch.current().devices()).allMatch(TrackedDevice::listed);
-        } finally {
-            publishRetained(server.url(), area, MANY, "");
         }
     }
 
