@@ -7,7 +7,9 @@ import io.akrimqtt.handler.details.WatchRules;
 import io.akrimqtt.handler.journal.WatchJournal;
 import io.akrimqtt.messaging.client.Credentials;
 import io.akrimqtt.messaging.client.ProtocolVersion;
+import io.akrimqtt.messaging.client.PubSubClient;
 import io.akrimqtt.messaging.client.ServerUrl;
+import io.akrimqtt.messaging.client.SessionOptions;
 import io.akrimqtt.messaging.client.TlsOptions;
 import io.akrimqtt.messaging.mqtt.MqttPubSubClient;
 import io.akrimqtt.presence.convention.DeviceFilter;
@@ -221,6 +223,15 @@ final class Watching implements AutoCloseable {
     /** The client id of the live connection to the first server. */
     String liveId() {
         return ClientIds.live(settings, settings.details().servers().getFirst());
+    }
+
+    /** Another client of the first server, not connected yet. */
+    PubSubClient plainClient() {
+        return MqttPubSubClient.create(
+                settings.details().servers().getFirst(),
+                Credentials.NONE,
+                TlsOptions.DEFAULT,
+                SessionOptions.clean(TestDevice.area()));
     }
 
     WatchSnapshot current() {
