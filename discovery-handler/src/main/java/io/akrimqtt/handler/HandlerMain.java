@@ -126,7 +126,7 @@ public final class HandlerMain {
     private static WatchFactory watches(HandlerSettings settings, MonotonicClock clock, @Nullable Journal journal) {
         var owner = settings.node() + " " + settings.name();
         return (key, name) -> MqttDeviceWatch.start(
-                new WatchSettings(key.details(), key.credentials(), key.tls(), owner, name),
+                new WatchSettings(key.details(), key.secrets(), owner, name),
                 MqttPubSubClient::create,
                 clock,
                 journal == null ? WatchJournal.NONE : journal.part(name));

@@ -4,7 +4,9 @@ import io.akrimqtt.handler.details.DetailsParser;
 import io.akrimqtt.handler.details.DetailsResult;
 import io.akrimqtt.handler.details.DiscoverySecrets;
 import io.akrimqtt.handler.details.Problem;
+import io.akrimqtt.handler.details.ServerSecrets;
 import io.akrimqtt.handler.details.WatchKey;
+import io.akrimqtt.handler.details.WatchedServer;
 import io.akrimqtt.handler.report.ReportSubscription;
 import io.akrimqtt.handler.report.Reporting;
 import io.akrimqtt.proto.akri.v0.DiscoverRequest;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
@@ -95,17 +98,33 @@ final class DiscoveryService extends DiscoveryHandlerGrpc.DiscoveryHandlerImplBa
     /** The key, or none where problems were added. */
     private static List<WatchKey> key(DiscoverRequest request, List<Problem> problems) {
         var details = DetailsParser.parse("discoveryDetails", request.getDiscoveryDetails());
-        var secrets = DiscoverySecrets.read(properties(request));
+        var properties = properties(request);
         if (details instanceof DetailsResult.Refused(var found)) {
             problems.addAll(found);
+            secrets(properties, WatchedServer.CREDENTIALS, problems);
         }
-        if (secrets instanceof DiscoverySecrets.Result.Refused(var found)) {
-            problems.addAll(found);
+        if (!(details instanceof DetailsResult.Checked(var checked))) {
+            return List.of();
         }
-        return details instanceof DetailsResult.Checked(var checked)
-                        && secrets instanceof DiscoverySecrets.Result.Accepted(var credentials, var tls)
-                ? List.of(new WatchKey(checked, credentials, tls))
-                : List.of();
+        var secrets = new HashMap<String, ServerSecrets>();
+        checked.servers().stream()
+                .map(WatchedServer::credentials)
+                .distinct()
+                .forEach(
+                        prefix -> secrets(properties, prefix, problems).ifPresent(found -> secrets.put(prefix, found)));
+        return problems.isEmpty() ? List.of(new WatchKey(checked, secrets)) : List.of();
+    }
+
+    private static Optional<ServerSecrets> secrets(
+            Map<String, byte[]> properties, String prefix, List<Problem> problems) {
+        return switch (DiscoverySecrets.read(properties, prefix)) {
+            case DiscoverySecrets.Result.Accepted(var credentials, var tls) ->
+                Optional.of(new ServerSecrets(credentials, tls));
+            case DiscoverySecrets.Result.Refused(var found) -> {
+                problems.addAll(found);
+                yield Optional.empty();
+            }
+        };
     }
 
     private static Map<String, byte[]> properties(DiscoverRequest request) {

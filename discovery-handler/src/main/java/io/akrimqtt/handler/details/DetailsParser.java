@@ -1,7 +1,5 @@
 package io.akrimqtt.handler.details;
 
-import io.akrimqtt.messaging.client.ServerUrl;
-import io.akrimqtt.messaging.message.QualityOfService;
 import io.akrimqtt.presence.convention.DeviceFilter;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +13,7 @@ import org.yaml.snakeyaml.nodes.MappingNode;
  */
 public final class DetailsParser {
 
-    private static final String URLS = "1 to 16 URLs of MQTT servers such as tcp://host:1883";
+    private static final String TOPIC = "a topic filter such as robots/+/joints, in quotes where it begins with # or {";
     private static final String TOPICS = "1 to 256 topic filters such as robots/+/joints";
 
     private final Problems problems;
@@ -42,16 +40,22 @@ public final class DetailsParser {
 
     private DiscoveryDetails read(MappingNode root) {
         var fields = Fields.of(root, "", Keys.ROOT, problems);
+        boolean perServer = ServersSection.perServer(fields.get("scope"), problems);
         var presence = PresenceSection.read(fields.get("presence"), problems);
+        var published = DevicesSection.published(fields.get("publish"), problems);
         var commands = fields.get("commands").flatMap(value -> CommandsSection.read(value, problems));
         return new DiscoveryDetails(
-                servers(required(fields, root, "serverUrls", URLS)),
+                ServersSection.read(required(fields, root, "serverUrls", ServersSection.URLS), perServer, problems),
+                perServer,
                 topics(required(fields, root, "topics", TOPICS)),
                 presence.status(),
-                presence.rules(),
-                WatchRules.DEFAULT,
+                presence.rules().withListed(published.listed()),
+                presence.watch().withMaxDevices(DevicesSection.maxDevices(fields.get("maxDevices"), problems)),
+                DevicesSection.choice(fields.get("devices"), problems),
+                published.publication(),
                 commands.orElse(null),
-                qos(fields));
+                ConnectionSection.read(fields.get("connection"), problems),
+                ConnectionSection.tls(fields.get("tls"), problems));
     }
 
     private Optional<Located> required(Fields fields, MappingNode root, String key, String expected) {
@@ -62,45 +66,61 @@ public final class DetailsParser {
         return value;
     }
 
-    private List<ServerUrl> servers(Optional<Located> value) {
-        var urls = new ArrayList<ServerUrl>();
-        for (var item :
-                value.map(list -> Fields.items(list, 1, 16, URLS, problems)).orElse(List.of())) {
-            Fields.text(item, "a URL such as tcp://host:1883", problems)
-                    .flatMap(text -> server(item, text))
-                    .ifPresent(url -> addOnce(urls, url, item));
-        }
-        return urls;
-    }
-
-    private Optional<ServerUrl> server(Located item, String text) {
-        var problem = ServerUrl.problem(text);
-        if (problem.isPresent()) {
-            problems.sentence(item.node(), item.path(), shown(text), problem.get());
-            return Optional.empty();
-        }
-        return Optional.of(ServerUrl.parse(text));
-    }
-
-    /** A bad URL as it may be shown: where it may hold a password, only what it is. */
-    private static String shown(String text) {
-        int query = text.indexOf('?');
-        if (text.indexOf('@') >= 0) {
-            return "the URL";
-        }
-        return "'" + (query < 0 ? text : text.substring(0, query) + "?…") + "'";
-    }
-
     private List<DeviceFilter> topics(Optional<Located> value) {
         var filters = new ArrayList<DeviceFilter>();
         for (var item :
                 value.map(list -> Fields.items(list, 1, 256, TOPICS, problems)).orElse(List.of())) {
-            var expected = "a topic filter such as robots/+/joints, in quotes where it begins with # or {";
-            Fields.text(item, expected, problems)
-                    .flatMap(text -> filter(item, text))
-                    .ifPresent(filter -> addOnce(filters, filter, item));
+            filter(item).ifPresent(filter -> addOnce(filters, filter, item));
         }
         return filters;
+    }
+
+    private Optional<DeviceFilter> filter(Located item) {
+        if (!(item.node() instanceof MappingNode mapping)) {
+            return Fields.text(item, TOPIC, problems).flatMap(text -> filter(item, text));
+        }
+        var fields = Fields.of(mapping, item.path(), Keys.TOPIC, problems);
+        var topic = fields.get("topic");
+        if (topic.isEmpty()) {
+            problems.at(item.node(), item.path() + ".topic", "missing", TOPIC);
+            return Optional.empty();
+        }
+        var text = Fields.text(topic.get(), TOPIC, problems);
+        var level = fields.get("device");
+        return level.isEmpty()
+                ? text.flatMap(each -> filter(topic.get(), each))
+                : text.flatMap(each -> marked(topic.get(), each, level.get()));
+    }
+
+    /** The filter with its device level marked, which is given by its number. */
+    private Optional<DeviceFilter> marked(Located item, String text, Located level) {
+        var levels = new ArrayList<>(List.of(text.split("/", -1)));
+        var expected = "a level of the filter that is no #, from 0 to " + (levels.size() - 1);
+        var number = Fields.text(level, expected, problems);
+        int at = number.isPresent() && number.get().matches("[0-9]{1,3}") ? Integer.parseInt(number.get()) : -1;
+        boolean inside = at >= 0 && at < levels.size() && !levels.get(at).equals("#");
+        if (!inside || text.contains("{device}")) {
+            problems.at(
+                    level.node(),
+                    level.path(),
+                    inside ? level.found() + " beside {device}" : level.found(),
+                    inside ? "one of both" : expected);
+            return Optional.empty();
+        }
+        if (!levels.get(at).equals("+")) {
+            return filter(item, text).flatMap(filter -> fixed(level, filter, at));
+        }
+        levels.set(at, "{device}");
+        return filter(item, String.join("/", levels));
+    }
+
+    /** A level without a wildcard is the device's only if it would be anyway. */
+    private Optional<DeviceFilter> fixed(Located level, DeviceFilter filter, int at) {
+        if (filter.devices().filter().value().split("/", -1).length == at + 1) {
+            return Optional.of(filter);
+        }
+        problems.at(level.node(), level.path(), level.found() + " is a level without +", "the number of a level +");
+        return Optional.empty();
     }
 
     private Optional<DeviceFilter> filter(Located item, String text) {
@@ -118,23 +138,5 @@ public final class DetailsParser {
         } else {
             list.add(value);
         }
-    }
-
-    private QualityOfService qos(Fields fields) {
-        var expected = "1 or 2";
-        var text = fields.get("connection")
-                .flatMap(value -> Fields.of(value, Keys.CONNECTION, problems))
-                .flatMap(connection -> connection.get("qos"));
-        if (text.isEmpty()) {
-            return QualityOfService.AT_LEAST_ONCE;
-        }
-        return switch (Fields.text(text.get(), expected, problems).orElse("1")) {
-            case "1" -> QualityOfService.AT_LEAST_ONCE;
-            case "2" -> QualityOfService.EXACTLY_ONCE;
-            default -> {
-                problems.at(text.get().node(), text.get().path(), text.get().found(), expected);
-                yield QualityOfService.AT_LEAST_ONCE;
-            }
-        };
     }
 }

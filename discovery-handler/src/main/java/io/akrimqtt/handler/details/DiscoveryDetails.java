@@ -1,36 +1,111 @@
 package io.akrimqtt.handler.details;
 
 import io.akrimqtt.messaging.client.ServerUrl;
-import io.akrimqtt.messaging.message.QualityOfService;
 import io.akrimqtt.presence.convention.DeviceFilter;
 import io.akrimqtt.presence.convention.StatusTopic;
 import io.akrimqtt.presence.state.PresenceRules;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A Configuration's {@code discoveryDetails}, checked.
  *
- * @param servers 1 to 16 URLs of MQTT servers; devices of the same topic are the same device on all of them
+ * @param servers 1 to 16 MQTT servers
+ * @param perServer whether each server has devices of its own, with its alias before their ids; else devices of the same topic
+ *     are the same device on all of them
  * @param topics 1 to 256 filters; where two match a message, the first decides which device it is
  * @param status where devices state their presence; empty where that is turned off
  * @param rules silence, grace and their kin
  * @param watch audits and limits
+ * @param devices which of them are wanted
+ * @param publication what workloads are told
  * @param commands where devices take commands, or null where they take none
- * @param qos at which quality of service live messages are wanted: 1 or 2
+ * @param connection how to connect
+ * @param tls how to trust
  */
 public record DiscoveryDetails(
-        List<ServerUrl> servers,
+        List<WatchedServer> servers,
+        boolean perServer,
         List<DeviceFilter> topics,
         List<StatusTopic> status,
         PresenceRules rules,
         WatchRules watch,
+        DeviceChoice devices,
+        Publication publication,
         @Nullable CommandTopics commands,
-        QualityOfService qos) {
+        ConnectionRules connection,
+        TlsRules tls) {
 
     public DiscoveryDetails {
         servers = List.copyOf(servers);
         topics = List.copyOf(topics);
         status = List.copyOf(status);
+    }
+
+    /** Details with defaults for all but servers and topics. */
+    public static DiscoveryDetails of(List<ServerUrl> servers, List<DeviceFilter> topics) {
+        return new DiscoveryDetails(
+                servers.stream().map(WatchedServer::of).toList(),
+                false,
+                topics,
+                StatusTopic.DEFAULTS,
+                PresenceRules.DEFAULT,
+                WatchRules.DEFAULT,
+                DeviceChoice.ALL,
+                Publication.DEFAULT,
+                null,
+                ConnectionRules.DEFAULT,
+                TlsRules.DEFAULT);
+    }
+
+    public DiscoveryDetails withStatus(List<StatusTopic> value) {
+        return new DiscoveryDetails(
+                servers, perServer, topics, value, rules, watch, devices, publication, commands, connection, tls);
+    }
+
+    public DiscoveryDetails with(PresenceRules value) {
+        return new DiscoveryDetails(
+                servers, perServer, topics, status, value, watch, devices, publication, commands, connection, tls);
+    }
+
+    public DiscoveryDetails with(WatchRules value) {
+        return new DiscoveryDetails(
+                servers, perServer, topics, status, rules, value, devices, publication, commands, connection, tls);
+    }
+
+    public DiscoveryDetails with(ConnectionRules value) {
+        return new DiscoveryDetails(
+                servers, perServer, topics, status, rules, watch, devices, publication, commands, value, tls);
+    }
+
+    public DiscoveryDetails withServers(List<WatchedServer> value) {
+        return new DiscoveryDetails(
+                value, perServer, topics, status, rules, watch, devices, publication, commands, connection, tls);
+    }
+
+    /** The servers' URLs, in the order of the details. */
+    public List<ServerUrl> urls() {
+        return servers.stream().map(WatchedServer::url).toList();
+    }
+
+    /** What stands before the ids of a server's devices; empty where devices are the same on all servers. */
+    public String idPrefix(WatchedServer server) {
+        return perServer && server.alias() != null ? server.alias() + "/" : "";
+    }
+
+    /** The servers that a device is on, and its topic there. */
+    public record Place(List<ServerUrl> urls, String topic) {}
+
+    /** Where the device of an id is. */
+    public Place place(String id) {
+        Optional<WatchedServer> one = perServer
+                ? servers.stream()
+                        .filter(server -> id.startsWith(idPrefix(server)))
+                        .findFirst()
+                : Optional.empty();
+        return one.map(server -> new Place(
+                        List.of(server.url()), id.substring(idPrefix(server).length())))
+                .orElseGet(() -> new Place(urls(), id));
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a Configuration's {@code discoveryProperties}: {@code mqtt_username}, {@code mqtt_password}, {@code mqtt_ca},
- * {@code mqtt_cert} and {@code mqtt_key}. Others are not ours and not looked at; an empty value counts as none. No problem ever
+ * {@code mqtt_cert} and {@code mqtt_key}, or the same with another prefix that the details name for a server. Others are not ours and not looked at; an empty value counts as none. No problem ever
  * shows a value. Thread-safe.
  */
 public final class DiscoverySecrets {
@@ -25,10 +25,12 @@ public final class DiscoverySecrets {
     static final int MAX_BYTES = 64 * 1024;
 
     private final Map<String, byte[]> properties;
+    private final String prefix;
     private final List<Problem> problems = new ArrayList<>();
 
-    private DiscoverySecrets(Map<String, byte[]> properties) {
+    private DiscoverySecrets(Map<String, byte[]> properties, String prefix) {
         this.properties = properties;
+        this.prefix = prefix;
     }
 
     /** What came of reading them. */
@@ -44,28 +46,37 @@ public final class DiscoverySecrets {
         }
     }
 
-    /** Reads them; total. */
+    /** Reads those with the prefix {@code mqtt}; total. */
     public static Result read(Map<String, byte[]> properties) {
-        return new DiscoverySecrets(properties).read();
+        return read(properties, WatchedServer.CREDENTIALS);
+    }
+
+    /** Reads those with a prefix; total. */
+    public static Result read(Map<String, byte[]> properties, String prefix) {
+        return new DiscoverySecrets(properties, prefix).read();
     }
 
     private Result read() {
-        @Nullable String username = text("mqtt_username");
+        @Nullable String username = text(name("username"));
         if (username != null && username.chars().anyMatch(Character::isISOControl)) {
-            problem("mqtt_username", "text with a control character, perhaps a line end", "a user name alone");
+            problem(name("username"), "text with a control character, perhaps a line end", "a user name alone");
         }
-        byte @Nullable [] password = bytes("mqtt_password");
-        @Nullable String authorities = pem("mqtt_ca", Pem::certificatesProblem);
-        @Nullable String certificate = pem("mqtt_cert", Pem::certificatesProblem);
-        @Nullable String key = pem("mqtt_key", Pem::keyProblem);
-        if (present("mqtt_cert") != present("mqtt_key")) {
-            var missing = present("mqtt_cert") ? "mqtt_key" : "mqtt_cert";
-            problem(missing, "missing", "both of mqtt_cert and mqtt_key, or none");
+        byte @Nullable [] password = bytes(name("password"));
+        @Nullable String authorities = pem(name("ca"), Pem::certificatesProblem);
+        @Nullable String certificate = pem(name("cert"), Pem::certificatesProblem);
+        @Nullable String key = pem(name("key"), Pem::keyProblem);
+        if (present(name("cert")) != present(name("key"))) {
+            var missing = present(name("cert")) ? name("key") : name("cert");
+            problem(missing, "missing", "both of " + name("cert") + " and " + name("key") + ", or none");
         }
         return problems.isEmpty()
                 ? new Result.Accepted(
                         Credentials.of(username, password), new TlsOptions(authorities, certificate, key, null, false))
                 : new Result.Refused(problems);
+    }
+
+    private String name(String what) {
+        return prefix + "_" + what;
     }
 
     private interface PemCheck {

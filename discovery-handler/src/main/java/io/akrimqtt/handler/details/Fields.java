@@ -70,6 +70,22 @@ final class Fields {
         return Optional.empty();
     }
 
+    /** A text that has to be one of a few; empty, with a problem, where it is another. */
+    static Optional<String> word(Located value, List<String> words, Problems problems) {
+        var expected = String.join(" or ", words);
+        var text = text(value, expected, problems);
+        if (text.isPresent() && !words.contains(text.get())) {
+            problems.at(value.node(), value.path(), value.found(), expected);
+            return Optional.empty();
+        }
+        return text;
+    }
+
+    /** True or false; empty, with a problem, where it is something else. */
+    static Optional<Boolean> truth(Located value, Problems problems) {
+        return word(value, List.of("true", "false"), problems).map("true"::equals);
+    }
+
     /** The items of a list with a number of items from {@code least} to {@code most}; a problem where there are others. */
     static List<Located> items(Located value, int least, int most, String expected, Problems problems) {
         var items = value.items();

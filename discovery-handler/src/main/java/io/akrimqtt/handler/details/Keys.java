@@ -18,26 +18,57 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 record Keys(List<String> known, Set<String> planned) {
 
     static final Keys ROOT = new Keys(
-            List.of("serverUrls", "topics", "presence", "commands", "connection"),
-            Set.of("conventions", "group", "maxDevices", "devices", "scope", "publish", "tls"));
+            List.of(
+                    "serverUrls",
+                    "topics",
+                    "presence",
+                    "commands",
+                    "connection",
+                    "tls",
+                    "devices",
+                    "maxDevices",
+                    "scope",
+                    "publish"),
+            Set.of("conventions", "group"));
+    static final Keys SERVER = new Keys(List.of("url", "alias", "credentials"), Set.of());
+    static final Keys TOPIC = new Keys(List.of("topic", "device"), Set.of("silenceTimeout"));
     static final Keys PRESENCE = new Keys(
-            List.of("status", "silenceTimeout", "offlineGrace"),
-            Set.of(
-                    "sleepTimeout",
-                    "probation",
-                    "minPublishInterval",
-                    "retained",
+            List.of(
+                    "status",
+                    "silenceTimeout",
+                    "offlineGrace",
                     "settle",
                     "brokerGrace",
+                    "probation",
+                    "sleepTimeout",
+                    "retained",
                     "flapDamping",
-                    "audit"));
+                    "audit",
+                    "minPublishInterval"),
+            Set.of());
+    static final Keys DEVICES = new Keys(List.of("action", "items"), Set.of());
+    static final Keys PUBLISH = new Keys(List.of("when", "properties"), Set.of());
+    static final Keys TLS = new Keys(List.of("insecureSkipVerify", "serverName"), Set.of());
     static final Keys STATUS = new Keys(List.of("topic", "online", "offline", "sleeping", "field"), Set.of());
     static final Keys COMMANDS = new Keys(List.of("topic", "response"), Set.of("way"));
     static final Keys CONNECTION =
-            new Keys(List.of("qos"), Set.of("protocol", "keepAlive", "sessionExpiry", "clientIdPrefix"));
+            new Keys(List.of("protocol", "qos", "keepAlive", "sessionExpiry", "clientIdPrefix"), Set.of());
 
-    private static final Map<String, Keys> ALL =
-            Map.of("", ROOT, "presence.", PRESENCE, "commands.", COMMANDS, "connection.", CONNECTION);
+    private static final Map<String, Keys> ALL = Map.of(
+            "",
+            ROOT,
+            "presence.",
+            PRESENCE,
+            "commands.",
+            COMMANDS,
+            "connection.",
+            CONNECTION,
+            "tls.",
+            TLS,
+            "devices.",
+            DEVICES,
+            "publish.",
+            PUBLISH);
 
     /** What people write when they put Akri's own document into the details. */
     private static final Set<String> OF_AKRI =

@@ -1,43 +1,65 @@
 package io.akrimqtt.handler.details;
 
 import io.akrimqtt.messaging.client.Credentials;
-import io.akrimqtt.messaging.client.ServerUrl;
 import io.akrimqtt.messaging.client.TlsOptions;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What makes two Discover calls the same watch: equal details, however they were written, and equal credentials. Equality looks
  * at the secrets themselves; {@link #digest} does not, and may be shown.
+ *
+ * @param secrets by the prefix of their discoveryProperties
  */
-public record WatchKey(DiscoveryDetails details, Credentials credentials, TlsOptions tls) {
+public record WatchKey(DiscoveryDetails details, Map<String, ServerSecrets> secrets) {
+
+    public WatchKey {
+        secrets = Map.copyOf(secrets);
+    }
+
+    /** One with the same secrets for all servers that name none. */
+    public WatchKey(DiscoveryDetails details, Credentials credentials, TlsOptions tls) {
+        this(details, Map.of(WatchedServer.CREDENTIALS, new ServerSecrets(credentials, tls)));
+    }
 
     /**
-     * 64 hexadecimal digits: SHA-256 of the details' meaning, the user name and the certificates. Neither a password nor a
+     * 64 hexadecimal digits: SHA-256 of the details' meaning, the user names and the certificates. Neither a password nor a
      * private key goes into it, since a digest in logs and client ids would let people guess them; two keys that differ in
-     * nothing else have one digest, and tell themselves apart by an ordinal.
+     * nothing else have one digest, and tell themselves apart by an ordinal. The same in every process.
      *
      * @param ordinal from 1
      */
     public String digest(int ordinal) {
         var digest = sha256();
         add(digest, Integer.toString(ordinal));
-        details.servers().stream().map(ServerUrl::toString).forEach(url -> add(digest, url));
-        add(digest, "topics");
+        for (var server : details.servers()) {
+            add(digest, server.url().toString());
+            add(digest, server.alias());
+            add(digest, server.credentials());
+        }
+        add(digest, "scope " + details.perServer());
         details.topics().forEach(filter -> add(digest, filter.text()));
         add(digest, "status");
         details.status().forEach(status -> add(digest, status.toString()));
         add(digest, details.rules().toString());
         add(digest, details.watch().toString());
+        add(digest, details.devices().toString());
+        add(digest, details.publication().toString());
         add(digest, String.valueOf(details.commands()));
-        add(digest, details.qos().name());
-        add(digest, credentials.username().orElse(null));
-        add(digest, tls.authorities());
-        add(digest, tls.certificate());
+        add(digest, details.connection().toString());
+        add(digest, details.tls().toString());
+        new TreeMap<>(secrets).forEach((prefix, each) -> {
+            add(digest, prefix);
+            add(digest, each.credentials().username().orElse(null));
+            add(digest, each.tls().authorities());
+            add(digest, each.tls().certificate());
+        });
         return HexFormat.of().formatHex(digest.digest());
     }
 
@@ -54,5 +76,11 @@ public record WatchKey(DiscoveryDetails details, Credentials credentials, TlsOpt
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("the JDK: no SHA-256 (promised by every Java platform)", e);
         }
+    }
+
+    /** Names no secret. */
+    @Override
+    public String toString() {
+        return "WatchKey[" + details.servers() + ", " + details.topics() + "]";
     }
 }

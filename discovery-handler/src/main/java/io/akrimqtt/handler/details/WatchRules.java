@@ -12,6 +12,14 @@ import java.time.Duration;
  */
 public record WatchRules(Duration audit, int maxDevices, Duration minPublishInterval) {
 
+    public WatchRules withMaxDevices(int value) {
+        return new WatchRules(audit, value, minPublishInterval);
+    }
+
+    public WatchRules withAudit(Duration value) {
+        return new WatchRules(value, maxDevices, minPublishInterval);
+    }
+
     /** An audit each 10 m, 50,000 devices, 1 s between lists. */
     public static final WatchRules DEFAULT =
             new WatchRules(Duration.ofMinutes(10), PresenceTable.DEFAULT_MAX_DEVICES, Duration.ofSeconds(1));

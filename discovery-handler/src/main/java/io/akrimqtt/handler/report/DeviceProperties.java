@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,15 @@ public final class DeviceProperties {
     /** The largest value in bytes of UTF-8. */
     static final int MAX_BYTES = 1024;
 
+    /** What may be left out. */
+    private static final Map<String, String> GROUPS = Map.of(
+            "name", "MQTT_DEVICE_NAME",
+            "server", "MQTT_SERVER_URLS",
+            "topics", "MQTT_TOPICS",
+            "command", "MQTT_COMMAND_TOPIC",
+            "response", "MQTT_RESPONSE_TOPIC",
+            "convention", "MQTT_CONVENTION");
+
     private static final String DEVICE = "{device}";
 
     private DeviceProperties() {}
@@ -32,34 +42,39 @@ public final class DeviceProperties {
     /** The properties in the order of their names, which are C identifiers. */
     public static SortedMap<String, String> of(DiscoveryDetails details, TrackedDevice device) {
         var properties = new TreeMap<String, String>();
+        var told = details.publication();
+        var place = details.place(device.id());
         new TreeMap<>(device.levels())
                 .forEach((level, value) -> put(properties, "MQTT_LEVEL_" + level.toUpperCase(Locale.ROOT), value));
         put(properties, "MQTT_REPORTED_BY", "akri-mqtt");
         put(properties, "MQTT_DEVICE_ID", device.id());
         put(properties, "MQTT_DEVICE_NAME", device.name());
         put(properties, "MQTT_CONVENTION", "topics");
-        put(properties, "MQTT_TOPICS", topics(device));
+        put(properties, "MQTT_TOPICS", topics(device, place.topic()));
         put(
                 properties,
                 "MQTT_SERVER_URLS",
-                list(details.servers().stream().map(Object::toString).toList()));
+                list(place.urls().stream().map(Object::toString).toList()));
         @Nullable CommandTopics commands = details.commands();
         if (commands != null) {
-            putWhole(properties, "MQTT_COMMAND_TOPIC", filled(commands.topic(), device));
+            putWhole(properties, "MQTT_COMMAND_TOPIC", filled(commands.topic(), place.topic()));
             @Nullable String response = commands.response();
             if (response != null) {
-                putWhole(properties, "MQTT_RESPONSE_TOPIC", filled(response, device));
+                putWhole(properties, "MQTT_RESPONSE_TOPIC", filled(response, place.topic()));
             }
         }
-        statusTopic(details.status(), device.id(), properties);
+        statusTopic(details.status(), place.topic(), properties);
+        GROUPS.forEach((group, name) -> {
+            if (!told.has(group)) {
+                properties.remove(name);
+            }
+        });
         return properties;
     }
 
     /** Braces in the device's id are doubled, so that nobody takes them for placeholders. */
-    private static String filled(String template, TrackedDevice device) {
-        return TopicTemplate.of(template)
-                .fill("device", TopicName.of(device.id()))
-                .toString();
+    private static String filled(String template, String device) {
+        return TopicTemplate.of(template).fill("device", TopicName.of(device)).toString();
     }
 
     /** The first status topic below the device that is written in the details; the default idiom names none for sure. */
@@ -75,9 +90,9 @@ public final class DeviceProperties {
     }
 
     /** The device's filters; where they do not fit, the one that covers them all. */
-    private static String topics(TrackedDevice device) {
+    private static String topics(TrackedDevice device, String topic) {
         var filters = CommaList.join(device.filters());
-        return bytes(filters) <= MAX_BYTES ? filters : CommaList.join(List.of(device.id() + "/#"));
+        return bytes(filters) <= MAX_BYTES ? filters : CommaList.join(List.of(topic + "/#"));
     }
 
     /** As many items as fit, from the first. */

@@ -1,9 +1,11 @@
 package io.akrimqtt.handler.report;
 
 import io.akrimqtt.handler.details.WatchKey;
+import io.akrimqtt.handler.details.WatchRules;
 import io.akrimqtt.handler.watch.DeviceWatch;
 import io.akrimqtt.handler.watch.TrackedDevice;
 import io.akrimqtt.proto.akri.v0.DiscoverResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -75,11 +77,17 @@ final class SharedWatch {
             return;
         }
         boolean waiting = streams.values().stream().anyMatch(each -> firstIsDue(each, now));
-        boolean coalesced = changed != null && !now.isBefore(changed.plus(times.coalesce()));
+        boolean coalesced = changed != null && !now.isBefore(changed.plus(pause()));
         if (waiting || (coalesced && reported)) {
             rebuild();
         }
         streams.replaceAll((sink, served) -> serve(sink, served, now));
+    }
+
+    /** How long after its first change a list is sent. */
+    private Duration pause() {
+        var written = key.details().watch().minPublishInterval();
+        return written.equals(WatchRules.DEFAULT.minPublishInterval()) ? times.coalesce() : written;
     }
 
     private boolean firstIsDue(Served served, Instant now) {
@@ -133,7 +141,7 @@ final class SharedWatch {
         }
         var moments = streams.values().stream()
                 .map(served -> served.sent() == null ? firstAtTheLatest(served) : served.resend());
-        var change = reported && changed != null ? Stream.of(changed.plus(times.coalesce())) : Stream.<Instant>empty();
+        var change = reported && changed != null ? Stream.of(changed.plus(pause())) : Stream.<Instant>empty();
         return Stream.concat(moments, change).min(Instant::compareTo).orElseThrow();
     }
 

@@ -1,12 +1,16 @@
 package io.akrimqtt.handler.watch;
 
-import io.akrimqtt.messaging.client.ServerUrl;
+import io.akrimqtt.handler.details.WatchedServer;
+import io.akrimqtt.messaging.client.ProtocolVersion;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Client ids: the same after a restart, another on each node and for each set of details; 22 characters at most. */
+/**
+ * Client ids: the same after a restart, another on each node and for each set of details; 45 characters at most, and on MQTT 3.1.1,
+ * where it was asked for, 23 letters and digits.
+ */
 final class ClientIds {
 
     private static final int DIGEST_BYTES = 5;
@@ -14,20 +18,26 @@ final class ClientIds {
     private ClientIds() {}
 
     /** The id of the live connection. */
-    static String live(WatchSettings settings, ServerUrl server) {
+    static String live(WatchSettings settings, WatchedServer server) {
         var parts = String.join(
                 "\n",
                 settings.detailsDigest(),
-                server.toString(),
-                settings.credentials().username().orElse(""),
+                server.url().toString(),
+                settings.secrets(server).credentials().username().orElse(""),
                 settings.nodeName());
         byte[] digest = sha256().digest(parts.getBytes(StandardCharsets.UTF_8));
-        return "akri-mqtt-" + HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
+        return settings.details().connection().clientIdPrefix()
+                + joint(settings)
+                + HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
     }
 
     /** The id of the connections that read retained messages. */
-    static String snapshot(WatchSettings settings, ServerUrl server) {
-        return live(settings, server) + "-s";
+    static String snapshot(WatchSettings settings, WatchedServer server) {
+        return live(settings, server) + joint(settings) + "s";
+    }
+
+    private static String joint(WatchSettings settings) {
+        return settings.details().connection().protocol() == ProtocolVersion.MQTT_3_1_1 ? "" : "-";
     }
 
     private static MessageDigest sha256() {

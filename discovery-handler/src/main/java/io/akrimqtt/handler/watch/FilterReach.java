@@ -13,9 +13,16 @@ final class FilterReach {
 
     private final List<TopicFilter> filters;
     private final List<String[]> elsewhere;
+    private final String prefix;
 
-    /** @param filters all that are subscribed to */
-    FilterReach(DiscoveryDetails details, List<TopicFilter> filters) {
+    /**
+     * Of one server.
+     *
+     * @param filters all that are subscribed to
+     * @param prefix what stands before the ids of the server's devices
+     */
+    FilterReach(DiscoveryDetails details, List<TopicFilter> filters, String prefix) {
+        this.prefix = prefix;
         this.filters = filters;
         this.elsewhere = details.status().stream()
                 .filter(each -> !each.topic().startsWith("{device}/"))
@@ -36,7 +43,9 @@ final class FilterReach {
             return Set.of();
         }
         return devices.stream()
-                .filter(device -> granted.stream().noneMatch(filter -> reaches(filter, levels(device))))
+                .filter(device -> device.startsWith(prefix))
+                .filter(device -> granted.stream()
+                        .noneMatch(filter -> reaches(filter, levels(device.substring(prefix.length())))))
                 .collect(Collectors.toUnmodifiableSet());
     }
 

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the passes of one reading have found, and whether another pass is wanted: one pass may be short where a server's queue
- * overflows, so two in a row must add nothing. {@link #add} is thread-safe, the rest confined to the reader.
+ * What the passes of one reading have found, and whether another pass is wanted. A server whose queue overflows for a reader
+ * that is too slow sends a part only, often the same one again, so a pass that adds nothing proves something only where it
+ * brought all that was found before, or exactly what the pass before it brought. Two such passes in a row end a reading.
+ * {@link #add} is called by one thread at a time, the rest by the reader.
  */
 final class Findings {
 
@@ -18,6 +20,9 @@ final class Findings {
 
     /** The same where the server says that it retains more than came. */
     private static final int IDLE_PASSES_WHEN_SHORT = 4;
+
+    /** So many passes that add nothing and prove nothing end a reading as incomplete. */
+    private static final int SHORT_PASSES = 10;
 
     /** A reading that adds something for so long is taken as incomplete. */
     private static final int MAX_PASSES = 100;
@@ -29,24 +34,38 @@ final class Findings {
     private static final int OWN_TOPICS = 80;
 
     private final boolean everything;
-    private final Map<String, Said> seen = new ConcurrentHashMap<>();
-    private final AtomicBoolean added = new AtomicBoolean();
+    private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+    private volatile Pass pass = new Pass(false, 0, 0);
+    private Pass before = pass;
     private SystemFacts facts = SystemFacts.NONE;
     private boolean refused;
     private int passes;
     private int idle;
+    private int shortOnes;
+
+    private record Seen(Said said, int pass) {}
+
+    /** What one pass brought: whether anything new, how many topics, and which, as a sum of their hashes. */
+    private record Pass(boolean added, int count, long sum) {
+        Pass with(String topic, boolean first) {
+            return new Pass(added || first, count + 1, sum + topic.hashCode() * 0x9E3779B97F4A7C15L);
+        }
+    }
 
     Findings(List<TopicFilter> filters) {
         everything = filters.stream().map(TopicFilter::value).anyMatch(each -> each.equals("#") || each.equals("+/#"));
     }
 
     boolean wanting() {
-        return idle < (shorter() ? IDLE_PASSES_WHEN_SHORT : IDLE_PASSES) && passes < MAX_PASSES;
+        return idle < (shorter() ? IDLE_PASSES_WHEN_SHORT : IDLE_PASSES)
+                && shortOnes < SHORT_PASSES
+                && passes < MAX_PASSES;
     }
 
     void begin() {
         passes++;
-        added.set(false);
+        before = pass;
+        pass = new Pass(false, 0, 0);
     }
 
     /** Notes what a topic says; tells whether that is new. */
@@ -54,11 +73,11 @@ final class Findings {
         if (seen.size() >= MAX_TOPICS && !seen.containsKey(topic)) {
             return true;
         }
-        var before = seen.put(topic, said);
-        if (before == null) {
-            added.set(true);
+        @Nullable Seen known = seen.put(topic, new Seen(said, passes));
+        if (known == null || known.pass() != passes) {
+            pass = pass.with(topic, known == null);
         }
-        return before != said;
+        return known == null || known.said() != said;
     }
 
     /**
@@ -68,7 +87,9 @@ final class Findings {
      */
     void end(SystemFacts told, boolean partly) {
         refused |= partly;
-        idle = added.get() ? 0 : idle + 1;
+        boolean proof = pass.count() == seen.size() || pass.equals(before);
+        idle = pass.added() ? 0 : proof ? idle + 1 : idle;
+        shortOnes = pass.added() || proof ? 0 : shortOnes + 1;
         facts = told;
     }
 

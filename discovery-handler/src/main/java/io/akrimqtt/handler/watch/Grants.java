@@ -33,8 +33,10 @@ final class Grants {
             Consumer<PresenceEvent> core) {
         this.access = access;
         this.live = live;
-        this.reach =
-                new FilterReach(access.settings().details(), access.convention().filters());
+        this.reach = new FilterReach(
+                access.settings().details(),
+                access.convention().filters(),
+                access.convention().prefix());
         this.devices = devices;
         this.core = core;
     }

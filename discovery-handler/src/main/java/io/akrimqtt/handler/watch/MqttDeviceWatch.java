@@ -41,12 +41,11 @@ public final class MqttDeviceWatch implements DeviceWatch {
         current = new AtomicReference<>(nothingYet(details));
         var convention = convention(details);
         var accesses = IntStream.range(0, details.servers().size())
-                .mapToObj(server -> new ServerAccess(
-                        server, details.servers().get(server), settings, clients, convention, mailbox, clock))
+                .mapToObj(server -> ServerAccess.of(server, settings, clients, convention, mailbox, clock))
                 .toList();
         var table = new PresenceTable(
                 details.rules(), accesses.size(), details.watch().maxDevices());
-        var roster = new Roster(convention);
+        var roster = new Roster(convention, details);
         var loop = new WatchLoop(
                 mailbox,
                 clock,

@@ -1,5 +1,6 @@
 package io.akrimqtt.handler.watch;
 
+import io.akrimqtt.handler.details.DiscoveryDetails;
 import io.akrimqtt.presence.convention.DeviceIdentity;
 import io.akrimqtt.presence.convention.TopicsConvention;
 import io.akrimqtt.presence.state.Belief;
@@ -21,10 +22,12 @@ final class Roster {
     private static final int TOLD_ONE_BY_ONE = 50;
 
     private final TopicsConvention convention;
+    private final DiscoveryDetails details;
     private final TreeMap<String, TrackedDevice> devices = new TreeMap<>();
 
-    Roster(TopicsConvention convention) {
+    Roster(TopicsConvention convention, DiscoveryDetails details) {
         this.convention = convention;
+        this.details = details;
     }
 
     List<TrackedDevice> devices() {
@@ -55,8 +58,9 @@ final class Roster {
     private TrackedDevice tracked(Belief belief) {
         var id = belief.device();
         @Nullable TrackedDevice known = devices.get(id);
+        var topic = known == null ? details.place(id).topic() : id;
         var identity = known == null
-                ? convention.identity(id).orElseGet(() -> byItself(id))
+                ? convention.identity(topic).orElseGet(() -> byItself(id))
                 : new DeviceIdentity(id, known.name(), known.levels());
         return new TrackedDevice(
                 id,
@@ -65,7 +69,7 @@ final class Roster {
                 belief.listed(),
                 belief.flapping(),
                 identity.levels(),
-                known == null ? convention.filtersOf(id) : known.filters(),
+                known == null ? convention.filtersOf(topic) : known.filters(),
                 belief.evidence(),
                 belief.transitions());
     }

@@ -1,5 +1,7 @@
 package io.akrimqtt.handler.watch;
 
+import io.akrimqtt.handler.details.ConnectionRules;
+import io.akrimqtt.handler.details.WatchedServer;
 import io.akrimqtt.messaging.client.PubSubClient;
 import io.akrimqtt.messaging.client.ServerUrl;
 import io.akrimqtt.messaging.client.SessionOptions;
@@ -17,18 +19,41 @@ import java.time.Instant;
  */
 record ServerAccess(
         int server,
-        ServerUrl url,
+        WatchedServer watched,
         WatchSettings settings,
         ClientFactory clients,
-        TopicsConvention convention,
+        ServerConvention convention,
         Mailbox mailbox,
         MonotonicClock clock) {
 
-    /** How long the server keeps the live session while we are away. */
-    static final Duration SESSION_EXPIRY = Duration.ofHours(1);
+    static ServerAccess of(
+            int server,
+            WatchSettings settings,
+            ClientFactory clients,
+            TopicsConvention topics,
+            Mailbox mailbox,
+            MonotonicClock clock) {
+        var details = settings.details();
+        var watched = details.servers().get(server);
+        var convention = new ServerConvention(topics, details.idPrefix(watched), details.devices());
+        return new ServerAccess(server, watched, settings, clients, convention, mailbox, clock);
+    }
+
+    ServerUrl url() {
+        return watched.url();
+    }
+
+    /** How long the server keeps the live session while we are away; zero for no session. */
+    Duration sessionExpiry() {
+        return connection().sessionExpiry();
+    }
+
+    private ConnectionRules connection() {
+        return settings.details().connection();
+    }
 
     PubSubClient liveClient() {
-        return client(SessionOptions.persistent(liveId(), SESSION_EXPIRY));
+        return client(SessionOptions.persistent(liveId(), sessionExpiry()));
     }
 
     PubSubClient snapshotClient() {
@@ -36,15 +61,21 @@ record ServerAccess(
     }
 
     private PubSubClient client(SessionOptions session) {
-        return clients.create(url, settings.credentials(), settings.tls(), session);
+        var secrets = settings.secrets(watched);
+        return clients.create(
+                url(),
+                secrets.credentials(),
+                settings.details().tls().applied(secrets.tls()),
+                session.withProtocol(connection().protocol())
+                        .withKeepAlive(connection().keepAlive()));
     }
 
     String liveId() {
-        return ClientIds.live(settings, url);
+        return ClientIds.live(settings, watched);
     }
 
     String snapshotId() {
-        return ClientIds.snapshot(settings, url);
+        return ClientIds.snapshot(settings, watched);
     }
 
     /** A private topic of a client. */
@@ -53,7 +84,7 @@ record ServerAccess(
     }
 
     QualityOfService qos() {
-        return settings.details().qos();
+        return connection().qos();
     }
 
     Instant now() {

@@ -109,7 +109,7 @@ final class ServerTracker {
 
     private void connected(boolean sessionPresent, Instant at) {
         session = session(sessionPresent, at);
-        journal.session(access.server(), ServerAccess.SESSION_EXPIRY.toSeconds());
+        journal.session(access.server(), access.sessionExpiry().toSeconds());
         connected = true;
         everConnected = true;
         subscribed = false;
@@ -133,7 +133,7 @@ final class ServerTracker {
             return Session.RESUMED;
         }
         boolean due = everConnected
-                ? at.isBefore(downAt.plus(ServerAccess.SESSION_EXPIRY))
+                ? at.isBefore(downAt.plus(access.sessionExpiry()))
                 : journal.sessionUntil(access.server()).map(at::isBefore).orElse(false);
         return due ? Session.LOST : Session.FRESH;
     }

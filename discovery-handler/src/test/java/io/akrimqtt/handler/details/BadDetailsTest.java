@@ -113,30 +113,133 @@ class BadDetailsTest {
         assertThat(problems("serverUrls: tcp://h\ntopics: a/b\ntopics: a/c\n? [x]\n: y\n"))
                 .containsExactly(
                         "d:3:1: topics: the key a second time (expected: each key once)",
-                        "d:4:3: a list as a key (expected: one of serverUrls, topics, presence, commands, connection)");
+                        "d:4:3: a list as a key (expected: one of serverUrls, topics, presence, commands, connection, tls, devices, maxDevices, scope, publish)");
     }
 
     @Test
     void unknown_keys_with_what_was_probably_meant() {
         assertThat(inBase("serverUrl: x\nfoo: 1\nsilenceTimeout: 5m\npresence: {silence: 1s}\n"))
                 .containsExactly(
-                        "d:3:1: serverUrl: unknown key, did you mean serverUrls? (expected: one of serverUrls, topics, presence, commands, connection)",
-                        "d:4:1: foo: unknown key (expected: one of serverUrls, topics, presence, commands, connection)",
-                        "d:5:1: silenceTimeout: unknown key, did you mean presence.silenceTimeout? (expected: one of serverUrls, topics, presence, commands, connection)",
-                        "d:6:12: presence.silence: unknown key, did you mean silenceTimeout? (expected: one of status, silenceTimeout, offlineGrace)");
+                        "d:3:1: serverUrl: unknown key, did you mean serverUrls? (expected: one of serverUrls, topics, presence, commands, connection, tls, devices, maxDevices, scope, publish)",
+                        "d:4:1: foo: unknown key (expected: one of serverUrls, topics, presence, commands, connection, tls, devices, maxDevices, scope, publish)",
+                        "d:5:1: silenceTimeout: unknown key, did you mean presence.silenceTimeout? (expected: one of serverUrls, topics, presence, commands, connection, tls, devices, maxDevices, scope, publish)",
+                        "d:6:12: presence.silence: unknown key, did you mean silenceTimeout? (expected: one of status, silenceTimeout, offlineGrace, settle, brokerGrace, probation, sleepTimeout, retained, flapDamping, audit, minPublishInterval)");
     }
 
     @Test
     void keys_that_are_planned() {
-        assertThat(
-                        inBase(
-                                "conventions: [homie]\npresence: {settle: 3s, silenceTimeout: auto}\nconnection: {keepAlive: 3s}\ncommands: {topic: '{device}/{command}', way: auto}\n"))
+        assertThat(inBase("conventions: [homie]\ngroup: line\ncommands: {topic: '{device}/{command}', way: auto}\n"))
                 .containsExactly(
-                        "d:3:1: conventions: not supported yet (expected: one of serverUrls, topics, presence, commands, connection)",
-                        "d:4:12: presence.settle: not supported yet (expected: one of status, silenceTimeout, offlineGrace)",
-                        "d:4:40: presence.silenceTimeout: 'auto' is not supported yet (expected: a duration such as 10s, 5m, 1h or PT30S, from 1s to 720h; 0 for never)",
-                        "d:5:14: connection.keepAlive: not supported yet (expected: one of qos)",
-                        "d:6:41: commands.way: not supported yet (expected: one of topic, response)");
+                        "d:3:1: conventions: not supported yet (expected: one of serverUrls, topics, presence, commands, connection, tls, devices, maxDevices, scope, publish)",
+                        "d:4:1: group: not supported yet (expected: one of serverUrls, topics, presence, commands, connection, tls, devices, maxDevices, scope, publish)",
+                        "d:5:41: commands.way: not supported yet (expected: one of topic, response)");
+    }
+
+    @Test
+    void presence_out_of_range() {
+        assertThat(inBase("""
+                                presence:
+                                  settle: 6m
+                                  brokerGrace: 25h
+                                  probation: 0
+                                  sleepTimeout: 500ms
+                                  retained: yes
+                                  flapDamping: maybe
+                                  audit: 1s
+                                  minPublishInterval: 5
+                                """))
+                .containsExactly(
+                        "d:4:11: presence.settle: '6m' is out of range (expected: a duration such as 10s, 5m, 1h or PT30S, from 0s to 5m)",
+                        "d:5:16: presence.brokerGrace: '25h' is out of range (expected: a duration such as 10s, 5m, 1h or PT30S, from 0s to 24h)",
+                        "d:6:14: presence.probation: '0' is out of range (expected: a duration such as 10s, 5m, 1h or PT30S, from 1s to 24h)",
+                        "d:7:17: presence.sleepTimeout: '500ms' is out of range (expected: a duration such as 10s, 5m, 1h or PT30S, from 1s to 720h; 0 for never)",
+                        "d:8:13: presence.retained: 'yes' (expected: probation or alive or ignore)",
+                        "d:9:16: presence.flapDamping: 'maybe' (expected: true or false)",
+                        "d:10:10: presence.audit: '1s' is out of range (expected: a duration such as 10s, 5m, 1h or PT30S, from 10s to 24h; 0 for never)",
+                        "d:11:23: presence.minPublishInterval: '5' has no unit (expected: a duration such as 10s, 5m, 1h or PT30S, from 100ms to 1m)");
+    }
+
+    @Test
+    void connections_and_tls() {
+        assertThat(inBase("""
+                                connection: {protocol: 4, qos: 0, keepAlive: 0s, sessionExpiry: 1s, clientIdPrefix: "a b"}
+                                tls: {insecureSkipVerify: 1, serverName: "a b", ca: x}
+                                """))
+                .containsExactly(
+                        "d:3:24: connection.protocol: '4' (expected: auto or 5 or 3.1.1)",
+                        "d:3:32: connection.qos: '0' (expected: 1 or 2)",
+                        "d:3:46: connection.keepAlive: '0s' is out of range (expected: a duration such as 10s, 5m, 1h or PT30S, from 1s to 18h)",
+                        "d:3:65: connection.sessionExpiry: '1s' is out of range (expected: a duration such as 10s, 5m, 1h or PT30S, from 10s to 720h; 0 for no session)",
+                        "d:3:85: connection.clientIdPrefix: 'a b' (expected: 1 to 32 printable ASCII characters without blanks)",
+                        "d:4:27: tls.insecureSkipVerify: '1' (expected: true or false)",
+                        "d:4:42: tls.serverName: 'a b' (expected: the name in the servers' certificates, such as mqtt.example.org)",
+                        "d:4:49: tls.ca: a key for credentials (expected: none in the details; discoveryProperties mqtt_username, mqtt_password, mqtt_ca, mqtt_cert, mqtt_key from a Secret)");
+        assertThat(inBase("connection: {protocol: 3.1.1, clientIdPrefix: akri-mqtt}\n"))
+                .containsExactly(
+                        "d:3:47: connection.clientIdPrefix: 'akri-mqtt' (expected: with protocol 3.1.1, 1 to 12 letters and digits)");
+    }
+
+    @Test
+    void devices_limits_and_what_is_published() {
+        assertThat(inBase("""
+                                maxDevices: 0
+                                scope: both
+                                devices: {action: Only, items: ['']}
+                                publish: {when: [sleeping, dead], properties: [id, id, size]}
+                                """))
+                .containsExactly(
+                        "d:3:13: maxDevices: '0' (expected: a number from 1 to 1000000)",
+                        "d:4:8: scope: 'both' (expected: merged or perBroker)",
+                        "d:5:19: devices.action: 'Only' (expected: Include or Exclude)",
+                        "d:5:33: devices.items[0]: a pattern of 0 characters (expected: 1 to 256 patterns such as \"robots/test-*\", at most 512 characters each)",
+                        "d:6:17: publish.when: no online (expected: a list with online)",
+                        "d:6:28: publish.when[1]: 'dead' (expected: a list of online, sleeping, unknown)"
+                                .replace("a list of online, sleeping, unknown", "online or sleeping or unknown"),
+                        "d:6:52: publish.properties[1]: 'id' a second time (expected: each once)",
+                        "d:6:56: publish.properties[2]: 'size' (expected: id or name or server or topics or command or response or manufacturer or model or convention)");
+        assertThat(inBase("devices: {}\n"))
+                .containsExactly(
+                        "d:3:10: devices.items: missing (expected: 1 to 256 patterns such as \"robots/test-*\", at most 512 characters each)");
+    }
+
+    @Test
+    void servers_without_aliases_or_with_one_for_two() {
+        assertThat(problems("""
+                                topics: a/b
+                                scope: perBroker
+                                serverUrls:
+                                  - tcp://a
+                                  - {url: tcp://b, alias: x}
+                                  - {url: tcp://c, alias: x, credentials: 1st}
+                                  - {url: tcp://b, alias: z}
+                                  - {alias: q, password: hunter2}
+                                """))
+                .containsExactly(
+                        "d:4:5: serverUrls[0]: no alias, but scope is perBroker (expected: {url: tcp://a:1883, alias: 1 to 63 letters, digits, '_' and '-'})",
+                        "d:6:11: serverUrls[2].url: alias 'x' a second time (expected: another alias)",
+                        "d:6:43: serverUrls[2].credentials: '1st' (expected: 1 to 63 letters, digits and '_', not beginning with a digit: plant_b stands for plant_b_username and its kin)",
+                        "d:7:11: serverUrls[3].url: 'tcp://b:1883' a second time (expected: each once)",
+                        "d:8:5: serverUrls[4].url: missing (expected: a URL such as tcp://host:1883)",
+                        "d:8:16: serverUrls[4].password: a key for credentials (expected: none in the details; discoveryProperties mqtt_username, mqtt_password, mqtt_ca, mqtt_cert, mqtt_key from a Secret)");
+    }
+
+    @Test
+    void levels_by_number_that_are_none() {
+        assertThat(problems("""
+                                serverUrls: tcp://h
+                                topics:
+                                  - {topic: legacy/+/+/data, device: 4}
+                                  - {topic: legacy/+/x/#, device: 3}
+                                  - {topic: "{device}/x", device: 0}
+                                  - {topic: a/+/b, device: 0}
+                                  - {device: 1}
+                                """))
+                .containsExactly(
+                        "d:3:38: topics[0].device: '4' (expected: a level of the filter that is no #, from 0 to 3)",
+                        "d:4:35: topics[1].device: '3' (expected: a level of the filter that is no #, from 0 to 3)",
+                        "d:5:35: topics[2].device: '0' beside {device} (expected: one of both)",
+                        "d:6:28: topics[3].device: '0' is a level without + (expected: the number of a level +)",
+                        "d:7:5: topics[4].topic: missing (expected: a topic filter such as robots/+/joints, in quotes where it begins with # or {)");
     }
 
     @Test
@@ -146,7 +249,7 @@ class BadDetailsTest {
                         "d:1:1: spec: a key of Akri's Configuration (expected: only the text of spec.discoveryHandler.discoveryDetails, that is a mapping with serverUrls and topics)",
                         "d:1:1: serverUrls: missing (expected: 1 to 16 URLs of MQTT servers such as tcp://host:1883)",
                         "d:1:1: topics: missing (expected: 1 to 256 topic filters such as robots/+/joints)",
-                        "d:2:1: <<: a merge key (expected: the keys themselves: serverUrls, topics, presence, commands, connection)");
+                        "d:2:1: <<: a merge key (expected: the keys themselves: serverUrls, topics, presence, commands, connection, tls, devices, maxDevices, scope, publish)");
     }
 
     @Test
@@ -210,7 +313,7 @@ class BadDetailsTest {
                         "d:9:3: topics[6]: 'plant/{device}/{device}' names two levels '{device}' (expected: each name once)",
                         "d:10:3: topics[7]: 'a{b}' has a brace inside a level (expected: {name} as a whole level, or {{ and }})",
                         "d:11:3: topics[8]: an empty list (expected: a topic filter such as robots/+/joints, in quotes where it begins with # or {)",
-                        "d:12:3: topics[9]: a mapping (expected: a topic filter such as robots/+/joints, in quotes where it begins with # or {)",
+                        "d:12:3: topics[9].topic: missing (expected: a topic filter such as robots/+/joints, in quotes where it begins with # or {)",
                         "d:14:3: topics[11]: 'a/b' a second time (expected: each once)");
     }
 
@@ -219,7 +322,7 @@ class BadDetailsTest {
         assertThat(problems("serverUrls: []\ntopics: {}\n"))
                 .containsExactly(
                         "d:1:13: serverUrls: an empty list (expected: 1 to 16 URLs of MQTT servers such as tcp://host:1883)",
-                        "d:2:9: topics: a mapping (expected: a topic filter such as robots/+/joints, in quotes where it begins with # or {)");
+                        "d:2:9: topics.topic: missing (expected: a topic filter such as robots/+/joints, in quotes where it begins with # or {)");
     }
 
     @Test
@@ -242,7 +345,7 @@ class BadDetailsTest {
     void sections_of_the_wrong_type() {
         assertThat(inBase("presence: on\ncommands: [a]\nconnection: {qos: 0}\n"))
                 .containsExactly(
-                        "d:3:11: presence: 'on' (expected: a mapping with status, silenceTimeout, offlineGrace)",
+                        "d:3:11: presence: 'on' (expected: a mapping with status, silenceTimeout, offlineGrace, settle, brokerGrace, probation, sleepTimeout, retained, flapDamping, audit, minPublishInterval)",
                         "d:4:11: commands: a list (expected: a mapping with topic, response)",
                         "d:5:19: connection.qos: '0' (expected: 1 or 2)");
     }
@@ -251,7 +354,7 @@ class BadDetailsTest {
     void durations_without_units_and_out_of_range() {
         assertThat(inBase("presence: {silenceTimeout: 30, offlineGrace: 2h}\n"))
                 .containsExactly(
-                        "d:3:28: presence.silenceTimeout: '30' has no unit (expected: a duration such as 10s, 5m, 1h or PT30S, from 1s to 720h; 0 for never)",
+                        "d:3:28: presence.silenceTimeout: '30' has no unit (expected: a duration such as 10s, 5m, 1h or PT30S, from 1s to 720h, or auto; 0 for never)",
                         "d:3:46: presence.offlineGrace: '2h' is out of range (expected: a duration such as 10s, 5m, 1h or PT30S, from 0s to 1h)");
     }
 
@@ -259,7 +362,7 @@ class BadDetailsTest {
     void durations_that_are_none() {
         assertThat(inBase("presence: {silenceTimeout: -PT5S, offlineGrace: soon}\n"))
                 .containsExactly(
-                        "d:3:28: presence.silenceTimeout: '-PT5S' is out of range (expected: a duration such as 10s, 5m, 1h or PT30S, from 1s to 720h; 0 for never)",
+                        "d:3:28: presence.silenceTimeout: '-PT5S' is out of range (expected: a duration such as 10s, 5m, 1h or PT30S, from 1s to 720h, or auto; 0 for never)",
                         "d:3:49: presence.offlineGrace: 'soon' (expected: a duration such as 10s, 5m, 1h or PT30S, from 0s to 1h)");
     }
 

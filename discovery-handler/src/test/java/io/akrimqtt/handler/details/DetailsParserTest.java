@@ -2,13 +2,16 @@ package io.akrimqtt.handler.details;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.akrimqtt.messaging.client.ProtocolVersion;
 import io.akrimqtt.messaging.client.ServerUrl;
 import io.akrimqtt.messaging.message.QualityOfService;
 import io.akrimqtt.presence.convention.DeviceFilter;
 import io.akrimqtt.presence.convention.StatusTopic;
+import io.akrimqtt.presence.state.Presence;
 import io.akrimqtt.presence.state.PresenceRules;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +42,7 @@ class DetailsParserTest {
                     topics: [akri-devices/Device23920/temp, robots/+/joints, system/subsystem1/device2032/#]
                     """);
 
-            assertThat(details.servers())
+            assertThat(details.urls())
                     .containsExactly(
                             ServerUrl.parse("tcp://10.1.2.3:1883"), ServerUrl.parse("ssl://mqtt.example.org:8883"));
             assertThat(details.topics())
@@ -49,7 +52,7 @@ class DetailsParserTest {
             assertThat(details.status()).isEqualTo(StatusTopic.DEFAULTS);
             assertThat(details.rules()).isEqualTo(PresenceRules.DEFAULT);
             assertThat(details.commands()).isNull();
-            assertThat(details.qos()).isEqualTo(QualityOfService.AT_LEAST_ONCE);
+            assertThat(details.connection().qos()).isEqualTo(QualityOfService.AT_LEAST_ONCE);
         }
 
         @Test
@@ -105,13 +108,103 @@ class DetailsParserTest {
             assertThat(details.commands())
                     .isEqualTo(
                             new CommandTopics("{device}/cmd/{request}/{command}", "{device}/res/{request}/{status}"));
-            assertThat(details.qos()).isEqualTo(QualityOfService.EXACTLY_ONCE);
+            assertThat(details.connection().qos()).isEqualTo(QualityOfService.EXACTLY_ONCE);
         }
 
         @ParameterizedTest
         @CsvSource({"10s,10000", "500ms,500", "5m,300000", "1h,3600000", "PT30S,30000", "0,0", "0s,0"})
         void have_durations_with_units(String text, long millis) {
             assertThat(Durations.parse(text)).contains(Duration.ofMillis(millis));
+        }
+
+        @Test
+        void take_all_of_presence() {
+            var details = withBase("""
+                    presence:
+                      silenceTimeout: auto
+                      settle: 1s
+                      brokerGrace: 30s
+                      probation: 1m
+                      sleepTimeout: 12h
+                      retained: alive
+                      flapDamping: false
+                      audit: 0
+                      minPublishInterval: 250ms
+                    maxDevices: 60000
+                    publish: {when: online}
+                    """);
+
+            assertThat(details.rules())
+                    .isEqualTo(PresenceRules.DEFAULT
+                            .with(new PresenceRules.Silence(Duration.ofMinutes(10), true, true))
+                            .withSettle(Duration.ofSeconds(1))
+                            .withServerGrace(Duration.ofSeconds(30))
+                            .withProbation(Duration.ofMinutes(1))
+                            .withSleepTimeout(Duration.ofHours(12))
+                            .with(PresenceRules.Retained.ALIVE)
+                            .withFlapDamping(false)
+                            .withListed(Set.of(Presence.ONLINE)));
+            assertThat(details.watch()).isEqualTo(new WatchRules(Duration.ZERO, 60_000, Duration.ofMillis(250)));
+        }
+
+        @Test
+        void take_all_of_connection_and_tls() {
+            var details = withBase("""
+                    connection: {protocol: 3.1.1, qos: 2, keepAlive: 5s, sessionExpiry: 0, clientIdPrefix: plant7}
+                    tls: {insecureSkipVerify: true, serverName: mqtt.plant}
+                    """);
+
+            assertThat(details.connection())
+                    .isEqualTo(new ConnectionRules(
+                            ProtocolVersion.MQTT_3_1_1,
+                            QualityOfService.EXACTLY_ONCE,
+                            Duration.ofSeconds(5),
+                            Duration.ZERO,
+                            "plant7"));
+            assertThat(details.tls()).isEqualTo(new TlsRules("mqtt.plant", true));
+            assertThat(withBase("connection: {protocol: auto}").connection()).isEqualTo(ConnectionRules.DEFAULT);
+        }
+
+        @Test
+        void take_servers_with_names_and_say_where_a_device_is() {
+            var details = checked("""
+                    topics: robots/+/joints
+                    scope: perBroker
+                    serverUrls:
+                      - {url: tcp://a, alias: plantA}
+                      - {url: ssl://b, alias: plantB, credentials: plant_b}
+                    """);
+
+            assertThat(details.servers()).extracting(WatchedServer::credentials).containsExactly("mqtt", "plant_b");
+            assertThat(details.place("plantB/robots/r7"))
+                    .isEqualTo(new DiscoveryDetails.Place(List.of(ServerUrl.parse("ssl://b")), "robots/r7"));
+        }
+
+        @Test
+        void take_devices_by_patterns_for_id_or_name() {
+            var out = withBase("devices: {action: Exclude, items: ['robots/test-*', 'r?']}")
+                    .devices();
+            var only = withBase("devices: {items: robots/*}").devices();
+
+            assertThat(out.takes("robots/test-1", "test-1")).isFalse();
+            assertThat(out.takes("a/r7", "r7")).isFalse();
+            assertThat(out.takes("a/r77", "r77")).isTrue();
+            assertThat(only.takes("robots/x", "x")).isTrue();
+            assertThat(only.takes("cranes/x", "x")).isFalse();
+            assertThat(DeviceChoice.matches("*a".repeat(200) + "b", "a".repeat(500)))
+                    .isFalse();
+            assertThat(DeviceChoice.matches("**", "")).isTrue();
+            assertThat(DeviceChoice.matches("?", "")).isFalse();
+        }
+
+        @Test
+        void take_a_level_by_its_number() {
+            var details = checked(
+                    "serverUrls: tcp://h\ntopics: [{topic: legacy/+/+/data, device: 2}, {topic: a/b/c, device: 1}]\n");
+
+            assertThat(details.topics())
+                    .extracting(DeviceFilter::text)
+                    .containsExactly("legacy/+/{device}/data", "a/b/c");
         }
 
         @Test

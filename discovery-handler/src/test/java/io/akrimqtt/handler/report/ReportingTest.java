@@ -27,7 +27,9 @@ class ReportingTest {
     private final Reporting reporting = Reporting.start(this::start, QUICK, InstantSource.system());
 
     private FakeWatch start(WatchKey key, String name) {
-        if (key.credentials().username().filter("broken"::equals).isPresent()) {
+        if (key.secrets().values().stream()
+                .anyMatch(each ->
+                        each.credentials().username().filter("broken"::equals).isPresent())) {
             throw new IllegalArgumentException("planted");
         }
         var watch = FakeWatch.settled(device("a"));

@@ -3,32 +3,23 @@ package io.akrimqtt.handler.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.akrimqtt.handler.details.DiscoveryDetails;
-import io.akrimqtt.handler.details.WatchRules;
+import io.akrimqtt.handler.details.WatchedServer;
 import io.akrimqtt.messaging.client.Credentials;
 import io.akrimqtt.messaging.client.ServerUrl;
 import io.akrimqtt.messaging.client.TlsOptions;
-import io.akrimqtt.messaging.message.QualityOfService;
 import io.akrimqtt.presence.convention.DeviceFilter;
-import io.akrimqtt.presence.convention.StatusTopic;
-import io.akrimqtt.presence.state.PresenceRules;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ClientIdsTest {
 
     private static final ServerUrl SERVER = ServerUrl.parse("tcp://h");
-    private static final DiscoveryDetails DETAILS = new DiscoveryDetails(
-            List.of(SERVER),
-            List.of(DeviceFilter.parse("robots/+/joints")),
-            StatusTopic.DEFAULTS,
-            PresenceRules.DEFAULT,
-            WatchRules.DEFAULT,
-            null,
-            QualityOfService.AT_LEAST_ONCE);
+    private static final DiscoveryDetails DETAILS =
+            DiscoveryDetails.of(List.of(SERVER), List.of(DeviceFilter.parse("robots/+/joints")));
 
     private static String id(String user, String node, String digest, ServerUrl server) {
         var settings = new WatchSettings(DETAILS, Credentials.of(user, null), TlsOptions.DEFAULT, node, digest);
-        return ClientIds.live(settings, server);
+        return ClientIds.live(settings, WatchedServer.of(server));
     }
 
     @Test
@@ -50,6 +41,6 @@ class ClientIdsTest {
         var settings =
                 new WatchSettings(DETAILS, Credentials.NONE, TlsOptions.DEFAULT, "n".repeat(253), "d".repeat(64));
 
-        assertThat(ClientIds.snapshot(settings, SERVER)).hasSizeLessThanOrEqualTo(23);
+        assertThat(ClientIds.snapshot(settings, WatchedServer.of(SERVER))).hasSizeLessThanOrEqualTo(23);
     }
 }

@@ -1,54 +1,26 @@
 package io.akrimqtt.handler.watch;
 
-import io.akrimqtt.messaging.client.ConnectionEvent;
 import io.akrimqtt.messaging.client.MessageListener;
 import io.akrimqtt.messaging.client.PubSubClient;
-import io.akrimqtt.messaging.client.PublishResult;
 import io.akrimqtt.messaging.client.SubscribeOptions;
 import io.akrimqtt.messaging.client.Subscription;
-import io.akrimqtt.messaging.message.Message;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
-/** A client that never hears one word, as where a server drops messages. All else goes to a real one. */
-record DeafClient(PubSubClient real, String word) implements PubSubClient {
+/** A client that never hears one word, as where a server drops messages. */
+final class DeafClient extends ForwardingClient {
+
+    private final String word;
+
+    DeafClient(PubSubClient real, String word) {
+        super(real);
+        this.word = word;
+    }
 
     @Override
     public Subscription subscribe(SubscribeOptions options, MessageListener listener) {
-        return real.subscribe(options, delivery -> {
+        return super.subscribe(options, delivery -> {
             if (!delivery.message().text().equals(word)) {
                 listener.onMessage(delivery);
             }
         });
-    }
-
-    @Override
-    public CompletableFuture<PublishResult> publish(Message message) {
-        return real.publish(message);
-    }
-
-    @Override
-    public void connect() {
-        real.connect();
-    }
-
-    @Override
-    public boolean connected() {
-        return real.connected();
-    }
-
-    @Override
-    public boolean keepsRetained() {
-        return real.keepsRetained();
-    }
-
-    @Override
-    public void onConnection(Consumer<ConnectionEvent> listener) {
-        real.onConnection(listener);
-    }
-
-    @Override
-    public void close() {
-        real.close();
     }
 }

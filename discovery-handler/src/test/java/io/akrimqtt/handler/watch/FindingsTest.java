@@ -36,11 +36,36 @@ class FindingsTest {
         pass(findings, SystemFacts.NONE, "x");
         pass(findings, SystemFacts.NONE, "x");
         assertThat(findings.wanting()).isTrue();
-        pass(findings, SystemFacts.NONE, "y");
-        pass(findings, SystemFacts.NONE, "x");
+        pass(findings, SystemFacts.NONE, "x", "y");
+        pass(findings, SystemFacts.NONE, "y", "x", "x");
         assertThat(findings.wanting()).isTrue();
         assertThat(findings.complete()).isFalse();
-        pass(findings, SystemFacts.NONE);
+        pass(findings, SystemFacts.NONE, "x", "y");
+        assertThat(findings.wanting()).isFalse();
+        assertThat(findings.complete()).isTrue();
+    }
+
+    @Test
+    void case_67_passes_that_lack_what_was_found_before_prove_nothing() {
+        var findings = new Findings(List.of(TopicFilter.of("a/+/b")));
+        pass(findings, SystemFacts.NONE, "x", "y", "z");
+        for (int i = 0; i < 5; i++) {
+            assertThat(findings.wanting()).isTrue();
+            pass(findings, SystemFacts.NONE, "x");
+            pass(findings, SystemFacts.NONE, "x", "y");
+        }
+        assertThat(findings.wanting()).isFalse();
+        assertThat(findings.complete()).isFalse();
+    }
+
+    @Test
+    void a_message_that_is_taken_back_meanwhile_does_not_keep_a_reading_from_its_end() {
+        var findings = new Findings(List.of(TopicFilter.of("a/+/b")));
+        pass(findings, SystemFacts.NONE, "x", "y", "z");
+        pass(findings, SystemFacts.NONE, "x", "y");
+        pass(findings, SystemFacts.NONE, "x", "y");
+        pass(findings, SystemFacts.NONE, "x", "y");
+
         assertThat(findings.wanting()).isFalse();
         assertThat(findings.complete()).isTrue();
     }

@@ -1,36 +1,35 @@
 package io.akrimqtt.handler.watch;
 
-import io.akrimqtt.messaging.client.ConnectionEvent;
 import io.akrimqtt.messaging.client.Delivery;
 import io.akrimqtt.messaging.client.MessageListener;
 import io.akrimqtt.messaging.client.PubSubClient;
-import io.akrimqtt.messaging.client.PublishResult;
 import io.akrimqtt.messaging.client.SubscribeOptions;
 import io.akrimqtt.messaging.client.Subscription;
-import io.akrimqtt.messaging.message.Message;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Consumer;
 
 /**
  * A client on whose connection births overtake Last Wills: an {@code offline} comes behind the {@code online} that was
- * published after it, as servers do it under load. All else goes to a real one.
+ * published after it, as servers do it under load.
  */
-record OvertakingClient(PubSubClient real, Queue<Delivery> late) implements PubSubClient {
+final class OvertakingClient extends ForwardingClient {
+
+    private final Queue<Delivery> late = new ConcurrentLinkedQueue<>();
 
     OvertakingClient(PubSubClient real) {
-        this(real, new ConcurrentLinkedQueue<>());
+        super(real);
     }
 
     @Override
     public Subscription subscribe(SubscribeOptions options, MessageListener listener) {
-        return real.subscribe(options, delivery -> overtaken(delivery, listener));
+        return super.subscribe(options, delivery -> overtaken(delivery, listener));
     }
 
     private void overtaken(Delivery delivery, MessageListener listener) {
         var text = delivery.message().text();
         if (text.equals("offline")) {
+            // The server has its answer: some send nothing new before that.
+            delivery.acknowledge();
             late.add(delivery);
             return;
         }
@@ -40,35 +39,5 @@ record OvertakingClient(PubSubClient real, Queue<Delivery> late) implements PubS
                 listener.onMessage(late.remove());
             }
         }
-    }
-
-    @Override
-    public CompletableFuture<PublishResult> publish(Message message) {
-        return real.publish(message);
-    }
-
-    @Override
-    public void connect() {
-        real.connect();
-    }
-
-    @Override
-    public boolean connected() {
-        return real.connected();
-    }
-
-    @Override
-    public boolean keepsRetained() {
-        return real.keepsRetained();
-    }
-
-    @Override
-    public void onConnection(Consumer<ConnectionEvent> listener) {
-        real.onConnection(listener);
-    }
-
-    @Override
-    public void close() {
-        real.close();
     }
 }

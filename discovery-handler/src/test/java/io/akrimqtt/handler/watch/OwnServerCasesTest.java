@@ -141,6 +141,33 @@ class OwnServerCasesTest {
 
     @ParameterizedTest
     @EnumSource
+    void case_56_filters_that_are_refused_are_named_and_asked_for_again_with_each_audit(ProtocolVersion protocol)
+            throws IOException {
+        try (var server = changeable();
+                var robot = TestDevice.connect(server.url(), ROBOT)) {
+            command(server, "addRoleACL", ", \"allow\": false, \"priority\": 1");
+            try (var watch = Watching.of(server.url())
+                    .topics("robots/+/joints", "cranes/+/joints")
+                    .protocol(protocol)
+                    .audit(Duration.ofSeconds(1))
+                    .start()
+                    .connected()) {
+                assertThat(watch.health().subscriptionProblems())
+                        .hasSize(8)
+                        .allMatch(each -> each.contains("robots/+/") && each.contains("refused"));
+
+                command(server, "removeRoleACL", "");
+
+                watch.until(
+                        () -> assertThat(watch.health().subscriptionProblems()).isEmpty());
+                robot.isBorn();
+                watch.untilPresence(ROBOT, Presence.ONLINE);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void case_65_a_server_without_retained_messages_is_watched_by_what_is_live(ProtocolVersion protocol) {
         var will = TestDevice.will(ROBOT + "/status", "offline", false);
         try (var server =

@@ -1,19 +1,15 @@
 package io.akrimqtt.handler.watch;
 
-import io.akrimqtt.messaging.client.ConnectionEvent;
 import io.akrimqtt.messaging.client.MessageListener;
 import io.akrimqtt.messaging.client.MessagingException;
 import io.akrimqtt.messaging.client.PubSubClient;
-import io.akrimqtt.messaging.client.PublishResult;
 import io.akrimqtt.messaging.client.SubscribeOptions;
 import io.akrimqtt.messaging.client.Subscription;
-import io.akrimqtt.messaging.message.Message;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
-/** A client whose server refuses one filter, as Mosquitto 2.0 can not; all else goes to a real one. */
-record RefusingClient(PubSubClient real, String filter) implements PubSubClient {
+/** A client whose server refuses one filter. */
+final class RefusingClient extends ForwardingClient {
 
     private record Refused(SubscribeOptions options) implements Subscription {
         @Override
@@ -28,36 +24,23 @@ record RefusingClient(PubSubClient real, String filter) implements PubSubClient 
         }
 
         @Override
+        public boolean refused() {
+            return true;
+        }
+
+        @Override
         public void close() {}
+    }
+
+    private final String filter;
+
+    RefusingClient(PubSubClient real, String filter) {
+        super(real);
+        this.filter = filter;
     }
 
     @Override
     public Subscription subscribe(SubscribeOptions options, MessageListener listener) {
-        return options.filter().value().equals(filter) ? new Refused(options) : real.subscribe(options, listener);
-    }
-
-    @Override
-    public CompletableFuture<PublishResult> publish(Message message) {
-        return real.publish(message);
-    }
-
-    @Override
-    public void connect() {
-        real.connect();
-    }
-
-    @Override
-    public boolean connected() {
-        return real.connected();
-    }
-
-    @Override
-    public void onConnection(Consumer<ConnectionEvent> listener) {
-        real.onConnection(listener);
-    }
-
-    @Override
-    public void close() {
-        real.close();
+        return options.filter().value().equals(filter) ? new Refused(options) : super.subscribe(options, listener);
     }
 }

@@ -10,12 +10,10 @@ import io.akrimqtt.messaging.client.Credentials;
 import io.akrimqtt.messaging.client.ProtocolVersion;
 import io.akrimqtt.messaging.client.ServerUrl;
 import io.akrimqtt.messaging.client.TlsOptions;
-import io.akrimqtt.messaging.message.QualityOfService;
 import io.akrimqtt.presence.convention.DeviceFilter;
 import io.akrimqtt.presence.convention.StatusTopic;
 import io.akrimqtt.presence.convention.TopicsConvention;
 import io.akrimqtt.presence.state.PresenceEvent;
-import io.akrimqtt.presence.state.PresenceRules;
 import io.akrimqtt.presence.state.Source;
 import io.akrimqtt.serving.MonotonicClock;
 import java.time.Duration;
@@ -50,17 +48,9 @@ class ServerTrackerTest {
 
     private Watched watched(Duration audit) {
         var topics = List.of(DeviceFilter.parse("robots/+/joints"), DeviceFilter.parse("cranes/+/joints"));
-        var details = new DiscoveryDetails(
-                List.of(SERVER),
-                topics,
-                List.of(),
-                PresenceRules.DEFAULT,
-                new WatchRules(audit, 100, Duration.ZERO),
-                null,
-                QualityOfService.AT_LEAST_ONCE);
-        var access = new ServerAccess(
+        var details = DiscoveryDetails.of(List.of(SERVER), topics).with(new WatchRules(audit, 100, Duration.ZERO));
+        var access = ServerAccess.of(
                 0,
-                SERVER,
                 new WatchSettings(details, Credentials.NONE, TlsOptions.DEFAULT, "node-a", "digest"),
                 (_, _, _, _) -> new SilentClient(refused),
                 TopicsConvention.of(topics, List.<StatusTopic>of(), null),

@@ -7,12 +7,12 @@ import io.akrimqtt.handler.details.WatchRules;
 import io.akrimqtt.handler.journal.WatchJournal;
 import io.akrimqtt.messaging.client.Credentials;
 import io.akrimqtt.messaging.client.ProtocolVersion;
+import io.akrimqtt.messaging.client.PubSubClient;
 import io.akrimqtt.messaging.client.ServerUrl;
+import io.akrimqtt.messaging.client.SessionOptions;
 import io.akrimqtt.messaging.client.TlsOptions;
-import io.akrimqtt.messaging.message.QualityOfService;
 import io.akrimqtt.messaging.mqtt.MqttPubSubClient;
 import io.akrimqtt.presence.convention.DeviceFilter;
-import io.akrimqtt.presence.convention.StatusTopic;
 import io.akrimqtt.presence.state.Presence;
 import io.akrimqtt.presence.state.PresenceRules;
 import io.akrimqtt.presence.state.Transition;
@@ -106,14 +106,10 @@ final class Watching implements AutoCloseable {
         }
 
         Watching start() {
-            var details = new DiscoveryDetails(
-                    servers,
-                    topics.stream().map(DeviceFilter::parse).toList(),
-                    StatusTopic.DEFAULTS,
-                    rules,
-                    watch,
-                    null,
-                    QualityOfService.AT_LEAST_ONCE);
+            var details = DiscoveryDetails.of(
+                            servers, topics.stream().map(DeviceFilter::parse).toList())
+                    .with(rules)
+                    .with(watch);
             var settings = new WatchSettings(details, credentials, TlsOptions.DEFAULT, node, String.join(",", topics));
             ClientFactory versioned =
                     (url, user, tls, session) -> clients.create(url, user, tls, session.withProtocol(protocol));
@@ -227,6 +223,15 @@ final class Watching implements AutoCloseable {
     /** The client id of the live connection to the first server. */
     String liveId() {
         return ClientIds.live(settings, settings.details().servers().getFirst());
+    }
+
+    /** Another client of the first server, not connected yet. */
+    PubSubClient plainClient() {
+        return MqttPubSubClient.create(
+                settings.details().urls().getFirst(),
+                Credentials.NONE,
+                TlsOptions.DEFAULT,
+                SessionOptions.clean(TestDevice.area()));
     }
 
     WatchSnapshot current() {

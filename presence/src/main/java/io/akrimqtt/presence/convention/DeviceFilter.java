@@ -195,7 +195,7 @@ public final class DeviceFilter {
     }
 
     /** The filter of the devices themselves: its levels up to and including the device's. */
-    DeviceFilter devices() {
+    public DeviceFilter devices() {
         return below("");
     }
 

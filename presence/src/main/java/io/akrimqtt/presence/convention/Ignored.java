@@ -8,6 +8,8 @@ public enum Ignored {
     EMPTY_DEVICE("empty_device_level"),
     /** Something sent to a device, which says nothing of its life. */
     COMMAND("command_topic"),
+    /** A device that the details leave out. */
+    NOT_WANTED("device_not_wanted"),
     /** Our own traffic. */
     OWN_TOPIC("own_topic"),
     /** A status that is no UTF-8, no JSON where it begins like it, or JSON without the field. */

@@ -19,7 +19,8 @@ public record Reading(@Nullable Sighting sighting, @Nullable Ignored ignored) {
         return new Reading(new Sighting(device, said), null);
     }
 
-    static Reading nothing(Ignored cause) {
+    /** Nothing about a device. */
+    public static Reading nothing(Ignored cause) {
         return new Reading(null, cause);
     }
 
