@@ -14,38 +14,49 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** As whom to connect, and whom to trust. */
 public record Access(Credentials credentials, TlsOptions tls) {
 
-    private static final List<String> PROPERTIES =
-            List.of("mqtt_username", "mqtt_password", "mqtt_ca", "mqtt_cert", "mqtt_key");
+    private static final List<String> PARTS = List.of("username", "password", "ca", "cert", "key");
 
     /**
-     * Finds out: what the environment holds ({@code MQTT_USERNAME}, {@code MQTT_PASSWORD}, {@code MQTT_CA}, {@code MQTT_CERT},
-     * {@code MQTT_KEY}, each also with {@code _FILE}) wins over what the Configuration refers to.
+     * Finds out for one MQTT server: what the environment holds ({@code MQTT_USERNAME}, {@code MQTT_PASSWORD}, {@code MQTT_CA},
+     * {@code MQTT_CERT}, {@code MQTT_KEY}, each also with {@code _FILE}) wins over what the Configuration refers to.
      *
+     * @param prefix of the server's discoveryProperties, such as {@code mqtt}
+     * @param variablePrefix of the variables, in lower case: a secret goes to no server that it is not meant for
      * @throws AccessException where something is missing or is not what it should be
      */
-    public static Access of(AkriConfiguration configuration, DataObjects data, Map<String, String> variables)
+    public static Access of(
+            AkriConfiguration configuration,
+            DataObjects data,
+            Map<String, String> variables,
+            String prefix,
+            String variablePrefix)
             throws AccessException {
         var environment = new Environment(variables);
+        var names = new HashMap<String, String>();
         var values = new HashMap<String, byte[]>();
-        for (var name : PROPERTIES) {
+        for (var part : PARTS) {
+            var variable = (variablePrefix + "_" + part).toUpperCase(Locale.ROOT);
+            names.put(prefix + "_" + part, variable);
             environment
-                    .secret(name.toUpperCase(Locale.ROOT))
-                    .ifPresent(value -> values.put(name, value.getBytes(StandardCharsets.UTF_8)));
+                    .secret(variable)
+                    .ifPresent(value -> values.put(prefix + "_" + part, value.getBytes(StandardCharsets.UTF_8)));
         }
         var problems = new ArrayList<>(environment.problems());
         for (var property : configuration.properties()) {
-            if (PROPERTIES.contains(property.name()) && !values.containsKey(property.name())) {
-                value(property, data, problems).ifPresent(bytes -> values.put(property.name(), bytes));
+            @Nullable String variable = names.get(property.name());
+            if (variable != null && !values.containsKey(property.name())) {
+                value(property, variable, data, problems).ifPresent(bytes -> values.put(property.name(), bytes));
             }
         }
         if (!problems.isEmpty()) {
             throw new AccessException(String.join("\n", problems));
         }
-        return switch (DiscoverySecrets.read(values)) {
+        return switch (DiscoverySecrets.read(values, prefix)) {
             case DiscoverySecrets.Result.Accepted(var credentials, var tls) -> new Access(credentials, tls);
             case DiscoverySecrets.Result.Refused(var wrong) ->
                 throw new AccessException(
@@ -54,13 +65,12 @@ public record Access(Credentials credentials, TlsOptions tls) {
     }
 
     private static Optional<byte[]> value(
-            AkriConfiguration.DiscoveryProperty property, DataObjects data, List<String> problems) {
+            AkriConfiguration.DiscoveryProperty property, String variable, DataObjects data, List<String> problems) {
         return switch (property.source()) {
             case Source.Literal(var value) -> Optional.of(value.getBytes(StandardCharsets.UTF_8));
             case Source.Reference reference -> {
                 var value = data.value(reference);
                 if (value.isEmpty() && !reference.optional()) {
-                    var variable = property.name().toUpperCase(Locale.ROOT);
                     problems.add(
                             property.name() + ": " + reference + " is not in the files (expected: it in the files, or "
                                     + variable + " or " + variable + "_FILE in the environment)");

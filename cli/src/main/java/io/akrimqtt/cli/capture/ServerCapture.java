@@ -51,11 +51,14 @@ final class ServerCapture implements AutoCloseable {
     }
 
     private PubSubClient client(String suffix) {
+        var access = settings.access().get(server);
         return MqttPubSubClient.create(
                 settings.servers().get(server),
-                settings.access().credentials(),
-                settings.access().tls(),
-                SessionOptions.clean(settings.clientId() + server + suffix));
+                access.credentials(),
+                access.tls(),
+                SessionOptions.clean(settings.clientId() + server + suffix)
+                        .withProtocol(settings.protocol())
+                        .withKeepAlive(settings.keepAlive()));
     }
 
     /** Starts to connect and returns at once. */

@@ -1,7 +1,5 @@
 package io.akrimqtt.cli.command;
 
-import io.akrimqtt.cli.access.Access;
-import io.akrimqtt.cli.access.AccessException;
 import io.akrimqtt.cli.dryrun.DryRun;
 import io.akrimqtt.cli.dryrun.Outcome;
 import io.akrimqtt.cli.output.Event;
@@ -11,6 +9,7 @@ import io.akrimqtt.cli.output.LiveScreen;
 import io.akrimqtt.cli.output.Output;
 import io.akrimqtt.cli.output.Printable;
 import io.akrimqtt.cli.output.Table;
+import io.akrimqtt.handler.details.WatchedServer;
 import io.akrimqtt.messaging.client.ServerUrl;
 import io.akrimqtt.serving.MonotonicClock;
 import java.time.Duration;
@@ -27,7 +26,9 @@ record AgainstServer(ServerUrl url, Duration listen, Output out, CliContext cont
     /** Whether the server was reached. */
     boolean at(Served served) throws InterruptedException {
         var clock = MonotonicClock.start(context.clock());
-        var run = new DryRun(served.details(), url, access(served), clock);
+        var server = stand(served);
+        var access = served.access(server, WatchedServer.CREDENTIALS, context);
+        var run = new DryRun(served.details(), server, access, clock);
         Outcome outcome;
         try (var _ = new StopSignal(run::stop)) {
             outcome = run.run(listen, progress());
@@ -40,12 +41,14 @@ record AgainstServer(ServerUrl url, Duration listen, Output out, CliContext cont
         return true;
     }
 
-    private Access access(Served served) {
-        try {
-            return Access.of(served.configuration(), served.data(), context.environment());
-        } catch (AccessException e) {
-            throw new CliFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
-        }
+    /** The server of that URL where the details have it, else the first: its alias and its credentials. */
+    private WatchedServer stand(Served served) {
+        var servers = served.details().servers();
+        var model = servers.stream()
+                .filter(server -> server.url().equals(url))
+                .findFirst()
+                .orElseGet(servers::getFirst);
+        return new WatchedServer(url, model.alias(), model.credentials());
     }
 
     private Consumer<Outcome> progress() {

@@ -1,7 +1,5 @@
 package io.akrimqtt.cli.command;
 
-import io.akrimqtt.cli.access.Access;
-import io.akrimqtt.cli.access.AccessException;
 import io.akrimqtt.cli.capture.CaptureSettings;
 import io.akrimqtt.cli.capture.Progress;
 import io.akrimqtt.cli.capture.Recorder;
@@ -115,19 +113,20 @@ final class RecordCommand implements Callable<Integer> {
     }
 
     private CaptureSettings settings(Served served) {
-        try {
-            return new CaptureSettings(
-                    served.details().servers(),
-                    new Explainer(served.details())
-                            .filters().stream().map(TopicFilter::of).toList(),
-                    served.details().qos(),
-                    Access.of(served.configuration(), served.data(), context.environment()),
-                    "akri-rec-"
-                            + HexFormat.of()
-                                    .toHexDigits(RandomGenerator.getDefault().nextInt()));
-        } catch (AccessException e) {
-            throw new CliFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
-        }
+        var connection = served.details().connection();
+        return new CaptureSettings(
+                served.details().urls(),
+                served.details().servers().stream()
+                        .map(server -> served.access(server, server.credentials(), context))
+                        .toList(),
+                new Explainer(served.details())
+                        .filters().stream().map(TopicFilter::of).toList(),
+                connection.qos(),
+                connection.protocol(),
+                connection.keepAlive(),
+                "akri-rec-"
+                        + HexFormat.of()
+                                .toHexDigits(RandomGenerator.getDefault().nextInt()));
     }
 
     private static RecordingHeader header(Served served, CaptureSettings settings, Instant now) {

@@ -1,5 +1,7 @@
 package io.akrimqtt.cli.command;
 
+import io.akrimqtt.cli.access.Access;
+import io.akrimqtt.cli.access.AccessException;
 import io.akrimqtt.cli.configuration.AkriConfiguration;
 import io.akrimqtt.cli.configuration.CheckOptions;
 import io.akrimqtt.cli.configuration.DataObjects;
@@ -9,6 +11,7 @@ import io.akrimqtt.cli.configuration.Severity;
 import io.akrimqtt.handler.details.DetailsParser;
 import io.akrimqtt.handler.details.DetailsResult;
 import io.akrimqtt.handler.details.DiscoveryDetails;
+import io.akrimqtt.handler.details.WatchedServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,5 +75,19 @@ record Served(AkriConfiguration configuration, DiscoveryDetails details, DataObj
                                 ? all.size() + " Configurations in the files"
                                 : fitting.size() + " Configurations of the name '" + name + "' in the files")
                         + " (expected: --name with one of " + names + ")");
+    }
+
+    /**
+     * As whom to connect to an MQTT server, under the rules for TLS; what is wrong ends the command.
+     *
+     * @param variablePrefix of the variables in the environment that win, in lower case
+     */
+    Access access(WatchedServer server, String variablePrefix, CliContext context) {
+        try {
+            var found = Access.of(configuration, data, context.environment(), server.credentials(), variablePrefix);
+            return new Access(found.credentials(), details.tls().applied(found.tls()));
+        } catch (AccessException e) {
+            throw new CliFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        }
     }
 }

@@ -3,18 +3,20 @@ package io.akrimqtt.cli.dryrun;
 import io.akrimqtt.cli.access.Access;
 import io.akrimqtt.cli.replay.Step;
 import io.akrimqtt.handler.details.DiscoveryDetails;
+import io.akrimqtt.handler.details.ServerSecrets;
+import io.akrimqtt.handler.details.WatchedServer;
 import io.akrimqtt.handler.journal.WatchJournal;
 import io.akrimqtt.handler.watch.MqttDeviceWatch;
 import io.akrimqtt.handler.watch.TrackedDevice;
 import io.akrimqtt.handler.watch.WatchSettings;
 import io.akrimqtt.handler.watch.WatchSnapshot;
-import io.akrimqtt.messaging.client.ServerUrl;
 import io.akrimqtt.presence.state.Belief;
 import io.akrimqtt.serving.MonotonicClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -34,24 +36,16 @@ public final class DryRun {
     private final MonotonicClock clock;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    /** @param url stands in for all of the details' MQTT servers */
-    public DryRun(DiscoveryDetails details, ServerUrl url, Access access, MonotonicClock clock) {
+    /** @param server stands in for all of the details' MQTT servers */
+    public DryRun(DiscoveryDetails details, WatchedServer server, Access access, MonotonicClock clock) {
         var own = HexFormat.of().toHexDigits(RandomGenerator.getDefault().nextInt());
-        this.settings =
-                new WatchSettings(at(url, details), access.credentials(), access.tls(), "akri-mqtt-" + own, own);
+        this.settings = new WatchSettings(
+                details.withServers(List.of(server)),
+                Map.of(server.credentials(), new ServerSecrets(access.credentials(), access.tls())),
+                "akri-mqtt-" + own,
+                own);
         this.clients = CleanClients.of("akri-try-" + own + "-");
         this.clock = clock;
-    }
-
-    private static DiscoveryDetails at(ServerUrl url, DiscoveryDetails details) {
-        return new DiscoveryDetails(
-                List.of(url),
-                details.topics(),
-                details.status(),
-                details.rules(),
-                details.watch(),
-                details.commands(),
-                details.qos());
     }
 
     /**
