@@ -26,6 +26,9 @@ record ServerAccess(
         Mailbox mailbox,
         MonotonicClock clock) {
 
+    /** A server that is held back while it sends what it retains, drops what it cannot send: better to hold it here. */
+    private static final int SNAPSHOT_UNDELIVERED = 100_000;
+
     static ServerAccess of(
             int server,
             WatchSettings settings,
@@ -57,7 +60,7 @@ record ServerAccess(
     }
 
     PubSubClient snapshotClient() {
-        return client(SessionOptions.clean(snapshotId()));
+        return client(SessionOptions.clean(snapshotId()).withMaxUndelivered(SNAPSHOT_UNDELIVERED));
     }
 
     private PubSubClient client(SessionOptions session) {
