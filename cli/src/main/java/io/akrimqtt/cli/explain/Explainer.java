@@ -65,7 +65,8 @@ public final class Explainer {
         return convention.filters().stream().map(Object::toString).toList();
     }
 
-    private static String sentence(Ignored ignored) {
+    /** Why a message, or what it says of presence, is not taken into account. */
+    public static String sentence(Ignored ignored) {
         return switch (ignored) {
             case NO_DEVICE -> "no topic filter matches it";
             case EMPTY_DEVICE -> "the level that should name the device is empty";
