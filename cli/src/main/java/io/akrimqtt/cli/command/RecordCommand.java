@@ -116,11 +116,12 @@ final class RecordCommand implements Callable<Integer> {
     private CaptureSettings settings(Served served) {
         try {
             return new CaptureSettings(
-                    served.details().servers(),
+                    served.details().urls(),
                     new Explainer(served.details())
                             .filters().stream().map(TopicFilter::of).toList(),
-                    served.details().qos(),
-                    Access.of(served.configuration(), served.data(), context.environment()),
+                    served.details().connection().qos(),
+                    Access.of(served.configuration(), served.data(), context.environment())
+                            .under(served.details().tls()),
                     "akri-rec-"
                             + HexFormat.of()
                                     .toHexDigits(RandomGenerator.getDefault().nextInt()));

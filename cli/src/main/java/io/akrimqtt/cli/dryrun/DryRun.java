@@ -3,6 +3,7 @@ package io.akrimqtt.cli.dryrun;
 import io.akrimqtt.cli.access.Access;
 import io.akrimqtt.cli.replay.Step;
 import io.akrimqtt.handler.details.DiscoveryDetails;
+import io.akrimqtt.handler.details.WatchedServer;
 import io.akrimqtt.handler.journal.WatchJournal;
 import io.akrimqtt.handler.watch.MqttDeviceWatch;
 import io.akrimqtt.handler.watch.TrackedDevice;
@@ -43,15 +44,10 @@ public final class DryRun {
         this.clock = clock;
     }
 
+    /** The first server's alias stays, so that ids are what they would be. */
     private static DiscoveryDetails at(ServerUrl url, DiscoveryDetails details) {
-        return new DiscoveryDetails(
-                List.of(url),
-                details.topics(),
-                details.status(),
-                details.rules(),
-                details.watch(),
-                details.commands(),
-                details.qos());
+        var first = details.servers().getFirst();
+        return details.withServers(List.of(new WatchedServer(url, first.alias(), WatchedServer.CREDENTIALS)));
     }
 
     /**
