@@ -4,6 +4,7 @@ import io.akrimqtt.cli.configuration.AkriConfiguration;
 import io.akrimqtt.cli.configuration.DataObjects;
 import io.akrimqtt.cli.configuration.Source;
 import io.akrimqtt.handler.details.DiscoverySecrets;
+import io.akrimqtt.handler.details.TlsRules;
 import io.akrimqtt.messaging.client.Credentials;
 import io.akrimqtt.messaging.client.TlsOptions;
 import io.akrimqtt.serving.Environment;
@@ -62,6 +63,11 @@ public record Access(Credentials credentials, TlsOptions tls) {
                 throw new AccessException(
                         String.join("\n", wrong.stream().map(Object::toString).toList()));
         };
+    }
+
+    /** The same under what the details say about TLS. */
+    public Access under(TlsRules rules) {
+        return new Access(credentials, rules.applied(tls));
     }
 
     private static Optional<byte[]> value(

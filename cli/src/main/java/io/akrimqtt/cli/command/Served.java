@@ -84,8 +84,8 @@ record Served(AkriConfiguration configuration, DiscoveryDetails details, DataObj
      */
     Access access(WatchedServer server, String variablePrefix, CliContext context) {
         try {
-            var found = Access.of(configuration, data, context.environment(), server.credentials(), variablePrefix);
-            return new Access(found.credentials(), details.tls().applied(found.tls()));
+            return Access.of(configuration, data, context.environment(), server.credentials(), variablePrefix)
+                    .under(details.tls());
         } catch (AccessException e) {
             throw new CliFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
         }

@@ -2,13 +2,12 @@ package io.akrimqtt.cli.replay;
 
 import io.akrimqtt.cli.recording.Recorded;
 import io.akrimqtt.cli.recording.RecordedMessage;
-import io.akrimqtt.handler.details.CommandTopics;
 import io.akrimqtt.handler.details.DiscoveryDetails;
+import io.akrimqtt.handler.details.ServerConvention;
 import io.akrimqtt.messaging.topic.TopicName;
 import io.akrimqtt.presence.convention.Ignored;
 import io.akrimqtt.presence.convention.Reading;
 import io.akrimqtt.presence.convention.Reading.Sighting;
-import io.akrimqtt.presence.convention.TopicsConvention;
 import io.akrimqtt.presence.state.PresenceEvent;
 import io.akrimqtt.presence.state.Published;
 import io.akrimqtt.presence.state.Session;
@@ -22,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replay {
 
-    private final TopicsConvention convention;
+    private final List<ServerConvention> conventions;
     private final List<RetainedState> retained;
     private final VirtualTable table;
     private final Map<Ignored, Long> ignored = new EnumMap<>(Ignored.class);
@@ -45,11 +45,12 @@ public final class Replay {
      * @param told gets what changes, in order
      */
     public Replay(DiscoveryDetails details, int servers, Consumer<Step> told) {
-        @Nullable CommandTopics commands = details.commands();
-        convention =
-                TopicsConvention.of(details.topics(), details.status(), commands == null ? null : commands.topic());
+        int last = details.servers().size() - 1;
+        conventions = IntStream.range(0, servers)
+                .mapToObj(server -> details.convention(details.servers().get(Math.min(server, last))))
+                .toList();
         retained = Stream.generate(RetainedState::new).limit(servers).toList();
-        table = new VirtualTable(details, convention, retained, told);
+        table = new VirtualTable(details, retained, told);
     }
 
     /** Takes the next line. Times never go back. */
@@ -85,23 +86,23 @@ public final class Replay {
     }
 
     private void retained(Instant at, int server, RecordedMessage message) {
-        var sighting = read(message, Published.RETAINED);
+        var sighting = read(server, message, Published.RETAINED);
         retained.get(server).put(message.topic(), sighting);
         sighted(at, server, message.topic(), sighting, Source.SNAPSHOT, Published.RETAINED);
     }
 
     /** Where MQTT 3.1.1 does not tell, a word about presence is taken as retained: nearly all are. */
     private void published(Instant at, int server, RecordedMessage message, Published how) {
-        var sighting = read(message, how);
+        var sighting = read(server, message, how);
         if (how != Published.NOT_RETAINED) {
             retained.get(server).put(message.topic(), sighting);
         }
         sighted(at, server, message.topic(), sighting, Source.LIVE, how);
     }
 
-    private @Nullable Sighting read(RecordedMessage message, Published how) {
+    private @Nullable Sighting read(int server, RecordedMessage message, Published how) {
         messages++;
-        Reading reading = convention.read(TopicName.of(message.topic()), payload(message), how);
+        Reading reading = conventions.get(server).read(TopicName.of(message.topic()), payload(message), how);
         @Nullable Ignored cause = reading.ignored();
         if (cause != null) {
             ignored.merge(cause, 1L, Long::sum);

@@ -32,6 +32,7 @@ final class VirtualTable {
     }
 
     private final PresenceTable table;
+    private final DiscoveryDetails details;
     private final TopicsConvention convention;
     private final List<RetainedState> retained;
     private final Consumer<Step> told;
@@ -39,11 +40,11 @@ final class VirtualTable {
     private Instant now = Instant.MIN;
     private Instant wakeAt = Instant.MAX;
 
-    VirtualTable(
-            DiscoveryDetails details, TopicsConvention convention, List<RetainedState> retained, Consumer<Step> told) {
+    VirtualTable(DiscoveryDetails details, List<RetainedState> retained, Consumer<Step> told) {
         this.table = new PresenceTable(
                 details.rules(), retained.size(), details.watch().maxDevices());
-        this.convention = convention;
+        this.details = details;
+        this.convention = details.convention();
         this.retained = retained;
         this.told = told;
     }
@@ -123,7 +124,10 @@ final class VirtualTable {
     }
 
     private Step step(String device, @Nullable Belief belief) {
-        var name = convention.identity(device).map(DeviceIdentity::name).orElse(device);
+        var name = convention
+                .identity(details.place(device).topic())
+                .map(DeviceIdentity::name)
+                .orElse(device);
         return new Step(now, device, name, belief);
     }
 
