@@ -1,0 +1,15 @@
+package io.akrimqtt.presence.simulation;
+
+/** A message on its way. The quality of service is 0 or 1. */
+record Packet(String topic, String payload, int qos, boolean retain) {
+
+    Packet atQos(int most) {
+        return qos <= most ? this : new Packet(topic, payload, most, retain);
+    }
+
+    @Override
+    public String toString() {
+        var text = payload.isEmpty() ? "(empty)" : payload;
+        return "%s = %s (QoS %d%s)".formatted(topic, text, qos, retain ? ", retained" : "");
+    }
+}
