@@ -102,6 +102,11 @@ final class MqttServer {
         }
     }
 
+    /** Keeps a message that nobody is told of. */
+    void retainUnheard(Packet packet) {
+        retained.put(packet.topic(), packet);
+    }
+
     private void deliver(ServerSession session, Packet packet) {
         if (session.line != null && session.line.open()) {
             session.line.send(packet);

@@ -204,6 +204,12 @@ final class Scenario {
         return this;
     }
 
+    /** A message that the server takes and the tracker never gets. */
+    Scenario trackerMisses(String server, String topic, String payload) {
+        timeline.world(server, "%s = %s is published, and lost on its way to the tracker".formatted(topic, payload));
+        return server(server, each -> each.retainUnheard(new Packet(topic, payload, 1, true)));
+    }
+
     Scenario trackerIsKilled() {
         timeline.world("world", "the tracker is killed");
         tracker.kill();
