@@ -38,6 +38,16 @@ final class Committed {
         }
     }
 
+    /** The stories that there are results of. */
+    static List<String> names() throws IOException {
+        try (var files = Files.list(FOLDER)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(file -> file.endsWith(".txt"))
+                    .map(file -> file.substring(0, file.length() - ".txt".length()))
+                    .toList();
+        }
+    }
+
     private static String difference(Path file, List<String> expected, List<String> came) {
         var lines = new ArrayList<String>();
         lines.add("%s differs ('-' is committed, '+' came):".formatted(file));

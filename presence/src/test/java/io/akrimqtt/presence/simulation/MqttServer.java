@@ -3,6 +3,7 @@ package io.akrimqtt.presence.simulation;
 import io.akrimqtt.messaging.topic.TopicFilter;
 import io.akrimqtt.messaging.topic.TopicName;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class MqttServer {
     private final Timeline timeline;
     private final boolean persistence;
     private boolean up = true;
+    private Instant startedAt = Instant.MIN;
     private Map<String, Packet> retained = new TreeMap<>();
     private Map<String, ServerSession> sessions = new TreeMap<>();
     private Map<String, Packet> savedRetained = Map.of();
@@ -39,6 +41,11 @@ final class MqttServer {
 
     Simulation simulation() {
         return simulation;
+    }
+
+    /** As it tells below {@code $SYS}. */
+    Instant startedAt() {
+        return startedAt;
     }
 
     boolean up() {
@@ -152,7 +159,10 @@ final class MqttServer {
     }
 
     private void publishWill(Will will) {
-        timeline.world(name, "publishes the will " + will.packet());
+        timeline.many(
+                name,
+                will.packet().topic(),
+                ": the will is published: " + will.packet().what());
         publish(will.packet());
     }
 
@@ -184,6 +194,7 @@ final class MqttServer {
 
     void start() {
         up = true;
+        startedAt = simulation.now();
     }
 
     private List<Line> openLines() {

@@ -7,9 +7,8 @@ record Packet(String topic, String payload, int qos, boolean retain) {
         return qos <= most ? this : new Packet(topic, payload, most, retain);
     }
 
-    @Override
-    public String toString() {
-        var text = payload.isEmpty() ? "(empty)" : payload;
-        return "%s = %s (QoS %d%s)".formatted(topic, text, qos, retain ? ", retained" : "");
+    /** What it says and how. */
+    String what() {
+        return "%s (QoS %d%s)".formatted(payload, qos, retain ? ", retained" : "");
     }
 }

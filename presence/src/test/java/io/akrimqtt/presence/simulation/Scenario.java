@@ -1,9 +1,11 @@
 package io.akrimqtt.presence.simulation;
 
+import io.akrimqtt.presence.state.PresenceEvent;
 import io.akrimqtt.presence.state.PresenceRules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -222,6 +224,28 @@ final class Scenario {
         return this;
     }
 
+    /** The server refuses the filters that cover these devices; without any, it refuses none any more. */
+    Scenario filtersAreRefused(String... names) {
+        timeline.world(
+                "world",
+                names.length == 0
+                        ? "no filter is refused any more"
+                        : "the filters of %s are refused".formatted(List.of(names)));
+        var unheard = new LinkedHashSet<String>();
+        for (var device : names) {
+            unheard.add(find(devices, device).id);
+        }
+        tracker.apply(new PresenceEvent.Unheard(simulation.now(), 0, unheard));
+        return this;
+    }
+
+    Scenario isBehind(String device, String gateway, PresenceEvent.Return after) {
+        timeline.world(device, "is reached through " + gateway + ", " + after);
+        tracker.apply(new PresenceEvent.Behind(
+                simulation.now(), 0, find(devices, device).id, find(devices, gateway).id, after));
+        return this;
+    }
+
     /** Whatever else the story needs. */
     Scenario then(Consumer<World> action) {
         action.accept(new World(simulation, timeline, tracker, devices));
@@ -229,7 +253,12 @@ final class Scenario {
     }
 
     /** What a story may reach into. */
-    record World(Simulation simulation, Timeline timeline, Tracker tracker, Map<String, SimulatedDevice> devices) {}
+    record World(Simulation simulation, Timeline timeline, Tracker tracker, Map<String, SimulatedDevice> devices) {
+
+        SimulatedDevice device(String name) {
+            return find(devices, name);
+        }
+    }
 
     /** Of this device no tracker can know the truth at the end, for this reason. */
     Scenario nobodyCanKnow(String device, String why) {

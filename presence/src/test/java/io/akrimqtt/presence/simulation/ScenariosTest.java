@@ -2,6 +2,10 @@ package io.akrimqtt.presence.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.akrimqtt.presence.state.PresenceEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -258,19 +262,6 @@ class ScenariosTest {
     }
 
     @Test
-    void two_clients_that_fight_for_an_id_are_kept() {
-        tell(Scenario.of("two-clients-one-id")
-                .server("a")
-                .device("r7", "a", Habits.good().returnsWithin(SECOND.multipliedBy(25)))
-                .twin("twin", "r7", "a", Habits.good().returnsWithin(SECOND.multipliedBy(25)))
-                .watched("a")
-                .starts("r7", "twin")
-                .after("10 m")
-                .dies("twin")
-                .after("10 m"));
-    }
-
-    @Test
     void a_sleeper_drops_its_connection_and_stays() {
         tell(Scenario.of("sleeper")
                 .server("a")
@@ -410,16 +401,119 @@ class ScenariosTest {
     }
 
     @Test
+    void two_clients_that_fight_for_an_id_are_kept() {
+        tell(Scenario.of("two-clients-one-id")
+                .server("a")
+                .device("r7", "a", Habits.good().returnsWithin(SECOND))
+                .twin("twin", "r7", "a", Habits.good().returnsWithin(SECOND))
+                .watched("a")
+                .starts("r7", "twin")
+                .after("5 s")
+                .dies("twin")
+                .after("5 m"));
+    }
+
+    @Test
+    void a_device_that_comes_and_goes_is_kept_listed_until_it_is_calm() {
+        tell(comesAndGoes(Scenario.of("flapping")
+                        .server("a")
+                        .device("r7", "a", Habits.good().returnsWithin(SECOND))
+                        .watched("a")
+                        .starts("r7")
+                        .after("1 m"))
+                .after("3 m"));
+    }
+
+    private static Scenario comesAndGoes(Scenario scenario) {
+        for (int i = 0; i < 6; i++) {
+            scenario.isCutOff("r7").after("30 s").isReconnected("r7").after("30 s");
+        }
+        return scenario;
+    }
+
+    @Test
+    void a_flapping_device_that_is_gone_for_good_is_unlisted_when_it_is_calm() {
+        tell(comesAndGoes(Scenario.of("flapping-then-dead")
+                        .server("a")
+                        .device("r7", "a", Habits.good().returnsWithin(SECOND))
+                        .watched("a")
+                        .starts("r7")
+                        .after("1 m"))
+                .dies("r7")
+                .after("5 m"));
+    }
+
+    @Test
     void an_audit_finds_what_no_message_told() {
         tell(Scenario.of("audit")
                 .auditEach("10 m")
                 .server("a")
-                .device("r7", "a", Habits.good().telemetryEach(Duration.ZERO))
+                .device("r7", "a", Habits.good().leavesWithoutAWord())
                 .watched("a")
                 .starts("r7")
                 .after("1 m")
+                .leaves("r7")
                 .trackerMisses("a", "robots/r7/status", "offline")
-                .dies("r7")
                 .after("12 m"));
+    }
+
+    @Test
+    void two_audits_without_a_retained_status_leave_it_to_silence() {
+        tell(Scenario.of("audit-vanished")
+                .auditEach("10 m")
+                .server("a")
+                .device("r7", "a", Habits.good().leavesWithoutAWord())
+                .watched("a")
+                .starts("r7")
+                .after("1 m")
+                .leaves("r7")
+                .trackerMisses("a", "robots/r7/status", "")
+                .after("45 m"));
+    }
+
+    @Test
+    void a_refused_filter_holds_its_devices() {
+        tell(Scenario.of("refused-filter")
+                .server("a")
+                .device("r7", "a", Habits.mute())
+                .device("r8", "a", Habits.good())
+                .watched("a")
+                .starts("r7", "r8")
+                .after("1 m")
+                .filtersAreRefused("r7")
+                .dies("r7")
+                .after("1 h")
+                .filtersAreRefused()
+                .after("15 m"));
+    }
+
+    @Test
+    void devices_behind_a_gateway_go_and_come_back_with_it() {
+        tell(Scenario.of("gateway")
+                .server("a")
+                .device("gate", "a", Habits.good().returnsWithin(SECOND))
+                .device("s1", "a", Habits.good())
+                .device("s2", "a", Habits.good())
+                .watched("a")
+                .starts("gate", "s1", "s2")
+                .after("1 m")
+                .isBehind("s1", "gate", PresenceEvent.Return.AFTER_SNAPSHOT)
+                .isBehind("s2", "gate", PresenceEvent.Return.AFTER_BIRTH)
+                .isCutOff("gate", "s1", "s2")
+                .after("1 m")
+                .isReconnected("gate", "s1", "s2")
+                .after("1 m"));
+    }
+
+    @Test
+    void a_storm_over_a_fleet_ends_with_the_truth() {
+        tell(Storm.of("storm", 7, 200, 80));
+    }
+
+    @Test
+    void each_committed_result_belongs_to_a_story() throws IOException {
+        var source = Files.readString(Path.of("src/test/java/io/akrimqtt/presence/simulation/ScenariosTest.java"));
+
+        assertThat(Committed.names()).allSatisfy(name -> assertThat(source).contains('"' + name + '"'));
     }
 }

@@ -52,7 +52,8 @@ final class SimulatedDevice implements Client {
         int mine = life;
         var status = new Packet(id + "/status", "offline", 1, habits.willRetained());
         var will = habits.statesPresence() ? new Will(status, habits.willDelay()) : null;
-        var accepted = server.connect(this, cable, new MqttServer.Connect(clientId, true, habits.keepAlive(), will));
+        boolean clean = habits.willDelay().isZero();
+        var accepted = server.connect(this, cable, new MqttServer.Connect(clientId, clean, habits.keepAlive(), will));
         if (accepted.isEmpty()) {
             again();
             return;

@@ -18,9 +18,11 @@ final class Timeline {
 
     private record Entry(Instant at, String who, String text) {}
 
+    private record Same(String who, String text) {}
+
     private final Simulation simulation;
     private final List<Entry> entries = new ArrayList<>();
-    private final LinkedHashMap<String, Set<String>> together = new LinkedHashMap<>();
+    private final LinkedHashMap<Same, Set<String>> together = new LinkedHashMap<>();
     private Instant togetherSince = Instant.MIN;
 
     Timeline(Simulation simulation) {
@@ -37,16 +39,23 @@ final class Timeline {
         add("TRACKER", text);
     }
 
-    /** The tracker believes something else of a device; equal changes of many devices become one line. */
+    /** The tracker believes something else of a device. */
     void believes(String device, String text) {
+        many("TRACKER", device, text);
+    }
+
+    /** What may happen to many: equal news become one line. */
+    void many(String who, String subject, String text) {
         var now = simulation.now();
-        if (!together.isEmpty() && now.isAfter(togetherSince.plus(TOGETHER))) {
+        boolean again = together.values().stream().anyMatch(subjects -> subjects.contains(subject));
+        if (again || (!together.isEmpty() && now.isAfter(togetherSince.plus(TOGETHER)))) {
             flush();
         }
         if (together.isEmpty()) {
             togetherSince = now;
         }
-        together.computeIfAbsent(text, _ -> new LinkedHashSet<>()).add(device);
+        together.computeIfAbsent(new Same(who, text), _ -> new LinkedHashSet<>())
+                .add(subject);
     }
 
     private void add(String who, String text) {
@@ -55,15 +64,16 @@ final class Timeline {
     }
 
     private void flush() {
-        together.forEach((text, devices) -> entries.add(new Entry(togetherSince, "TRACKER", named(devices) + text)));
+        together.forEach(
+                (same, subjects) -> entries.add(new Entry(togetherSince, same.who(), named(subjects) + same.text())));
         together.clear();
     }
 
     private static String named(Set<String> devices) {
         var names = List.copyOf(devices);
         return names.size() <= NAMED
-                ? String.join(", ", names) + " "
-                : "%s and %d more ".formatted(names.getFirst(), names.size() - 1);
+                ? String.join(", ", names)
+                : "%s and %d more".formatted(names.getFirst(), names.size() - 1);
     }
 
     List<String> lines() {

@@ -136,7 +136,10 @@ final class Tracker {
         for (var packet : retained) {
             read(packet, Published.RETAINED).ifPresent(sighting -> found.put(packet.topic(), sighting.said()));
         }
-        timeline.tracker("read again for " + question.device() + ": " + (found.isEmpty() ? "nothing" : found));
+        timeline.many(
+                "TRACKER",
+                question.device(),
+                ": read again, retained is " + (found.isEmpty() ? "nothing" : found.values()));
         apply(new PresenceEvent.Verified(simulation.now(), server, question.device(), question.ticket(), found));
     }
 
@@ -172,7 +175,7 @@ final class Tracker {
         var belief = table.belief(device);
         if (belief.isEmpty()) {
             told.remove(device);
-            timeline.believes(device, "-> not known any more");
+            timeline.believes(device, " -> not known any more");
             return;
         }
         var now = belief.get();
@@ -180,7 +183,7 @@ final class Tracker {
         if (before == null
                 || !state(before).equals(state(now))
                 || before.evidence().kind() != now.evidence().kind()) {
-            timeline.believes(device, "-> %s (%s)".formatted(state(now), why(now)));
+            timeline.believes(device, " -> %s (%s)".formatted(state(now), why(now)));
         }
     }
 

@@ -42,6 +42,7 @@ final class Watch implements Client {
     private boolean stopped;
     private int round;
     private Session session = Session.FRESH;
+    private Instant formerUpAt = Instant.MAX;
     private Instant downAt = Instant.MIN;
     private Instant sessionUntil = Instant.MIN;
     private Duration retry = FIRST_RETRY;
@@ -171,6 +172,11 @@ final class Watch implements Client {
 
     private void ended(int mine, boolean auditing, boolean complete) {
         var now = simulation.now();
+        if (!auditing && session == Session.RESUMED && server.startedAt().isAfter(formerUpAt)) {
+            timeline.tracker("learns that " + server.name + " was restarted");
+            apply(new PresenceEvent.Restarted(now, number));
+        }
+        formerUpAt = now;
         apply(
                 auditing
                         ? new PresenceEvent.AuditRead(now, number, complete)
