@@ -142,6 +142,11 @@ final class Scenario {
         return each(names, "goes to sleep", SimulatedDevice::sleep);
     }
 
+    /** As {@link #sleeps}, but without the will. */
+    Scenario dozes(String... names) {
+        return each(names, "goes to sleep, cleanly", SimulatedDevice::doze);
+    }
+
     Scenario isTakenBack(String... names) {
         return each(names, "is taken out of service", SimulatedDevice::takeBack);
     }

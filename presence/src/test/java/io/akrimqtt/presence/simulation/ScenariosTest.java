@@ -276,6 +276,39 @@ class ScenariosTest {
     }
 
     @Test
+    void a_sleeper_whose_will_is_all_that_is_retained_is_not_known_to_sleep() {
+        tell(Scenario.of("sleeper-while-away")
+                .server("a")
+                .device("r7", "a", Habits.good())
+                .watched("a")
+                .starts("r7")
+                .after("1 m")
+                .trackerIsCutOff(0)
+                .after("1 m")
+                .sleeps("r7")
+                .after("1 m")
+                .trackerIsReconnected(0)
+                .after("5 m")
+                .nobodyCanKnow("r7", "what is retained is the will that it left when it went to sleep"));
+    }
+
+    @Test
+    void a_sleeper_that_disconnects_cleanly_is_known_to_sleep() {
+        tell(Scenario.of("clean-sleeper-while-away")
+                .server("a")
+                .device("r7", "a", Habits.good())
+                .watched("a")
+                .starts("r7")
+                .after("1 m")
+                .trackerIsCutOff(0)
+                .after("1 m")
+                .dozes("r7")
+                .after("1 m")
+                .trackerIsReconnected(0)
+                .after("5 m"));
+    }
+
+    @Test
     void a_sleeper_that_never_wakes_is_gone_after_its_time() {
         tell(Scenario.of("sleeper-never-wakes")
                 .rules(rules -> rules.withSleepTimeout(Duration.ofHours(1)))

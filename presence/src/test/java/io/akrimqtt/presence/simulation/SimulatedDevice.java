@@ -41,6 +41,10 @@ final class SimulatedDevice implements Client {
         return truth;
     }
 
+    boolean connected() {
+        return line != null && line.held();
+    }
+
     /** It starts and connects as soon as it can. */
     void start() {
         truth = Truth.ALIVE;
@@ -129,6 +133,14 @@ final class SimulatedDevice implements Client {
         if (line != null) {
             line.processDied();
         }
+    }
+
+    /** It says that it sleeps, and disconnects cleanly: no will. */
+    void doze() {
+        states("sleeping", 1);
+        truth = Truth.ASLEEP;
+        life++;
+        disconnect();
     }
 
     /** Somebody takes it out of service: its status is deleted, and it is gone. */

@@ -83,8 +83,8 @@ final class Storm {
             case 5 -> scenario.isCutOff(device).after("40 s").isReconnected(device);
             case 6 -> scenario.isTakenBack(device);
             default -> {
-                if (sleepers) {
-                    scenario.sleeps(device);
+                if (sleepers && world.device(device).connected()) {
+                    scenario.dozes(device);
                 }
             }
         }
