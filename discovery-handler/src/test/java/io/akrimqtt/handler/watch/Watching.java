@@ -228,7 +228,7 @@ final class Watching implements AutoCloseable {
     /** Another client of the first server, not connected yet. */
     PubSubClient plainClient() {
         return MqttPubSubClient.create(
-                settings.details().servers().getFirst(),
+                settings.details().urls().getFirst(),
                 Credentials.NONE,
                 TlsOptions.DEFAULT,
                 SessionOptions.clean(TestDevice.area()));
