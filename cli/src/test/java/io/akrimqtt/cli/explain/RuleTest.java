@@ -48,8 +48,11 @@ class RuleTest {
         var sources = new HashMap<String, String>();
         try (var files = Stream.concat(
                 Files.walk(Path.of("../presence/src/test")),
-                Stream.concat(Files.walk(Path.of("../discovery-handler/src/test")), Files.walk(Path.of("../messaging/src/test"))))) {
-            for (var file : files.filter(each -> each.toString().endsWith("Test.java")).toList()) {
+                Stream.concat(
+                        Files.walk(Path.of("../discovery-handler/src/test")),
+                        Files.walk(Path.of("../messaging/src/test"))))) {
+            for (var file :
+                    files.filter(each -> each.toString().endsWith("Test.java")).toList()) {
                 sources.put(file.getFileName().toString(), Files.readString(file));
             }
         }

@@ -58,8 +58,8 @@ class DetailsEffectTest {
     }
 
     private static void connected(MqttDeviceWatch watch) {
-        await().untilAsserted(() ->
-                assertThat(watch.current().servers()).allMatch(WatchSnapshot.ServerHealth::connected));
+        await().untilAsserted(
+                        () -> assertThat(watch.current().servers()).allMatch(WatchSnapshot.ServerHealth::connected));
     }
 
     private static List<String> ids(MqttDeviceWatch watch) {
@@ -109,8 +109,7 @@ class DetailsEffectTest {
 
                 await().untilAsserted(() -> assertThat(ids(watch)).containsExactly("robots/r7"));
                 await().untilAsserted(() -> assertThat(watch.current().counters())
-                        .anyMatch(counter ->
-                                counter.cause().equals("device_not_wanted") && counter.count() > 0));
+                        .anyMatch(counter -> counter.cause().equals("device_not_wanted") && counter.count() > 0));
             }
         }
     }
@@ -118,9 +117,8 @@ class DetailsEffectTest {
     @Test
     void connections_are_made_as_the_details_say() {
         try (var server = MosquittoServer.start()) {
-            var details = details(
-                    "serverUrls: '" + server.url() + "'\ntopics: robots/+/joints\n"
-                            + "connection: {protocol: 3.1.1, keepAlive: 5s, sessionExpiry: 0, clientIdPrefix: plant7}\n");
+            var details = details("serverUrls: '" + server.url() + "'\ntopics: robots/+/joints\n"
+                    + "connection: {protocol: 3.1.1, keepAlive: 5s, sessionExpiry: 0, clientIdPrefix: plant7}\n");
             try (var watch = watch(details, Map.of())) {
                 connected(watch);
                 await().until(() -> sessions.size() > 1);
@@ -161,7 +159,8 @@ class DetailsEffectTest {
             var other = Map.of("mqtt_ca", TestCertificates.create().authority());
 
             assertThat(problem(url, other)).contains("TLS failed").contains("path");
-            assertThat(problem(url + "tls: {serverName: elsewhere.example}\n", trusted)).contains("TLS failed");
+            assertThat(problem(url + "tls: {serverName: elsewhere.example}\n", trusted))
+                    .contains("TLS failed");
             int attempts = sessions.size();
             assertThat(attempts).isLessThan(20);
 
@@ -180,9 +179,8 @@ class DetailsEffectTest {
 
     private String problem(String yaml, Map<String, String> properties) {
         try (var watch = watch(details(yaml), properties)) {
-            await().untilAsserted(() -> assertThat(
-                            watch.current().servers().getFirst().problem())
-                    .contains("TLS"));
+            await().untilAsserted(() ->
+                    assertThat(watch.current().servers().getFirst().problem()).contains("TLS"));
             return watch.current().servers().getFirst().problem();
         }
     }
