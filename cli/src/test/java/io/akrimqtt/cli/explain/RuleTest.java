@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,14 +46,12 @@ class RuleTest {
         var page = Files.readString(Path.of("../docs/presence.md"));
         var named = Pattern.compile("`([A-Z]\\w*Test)(?:\\.(\\w+))?`").matcher(page);
         var sources = new HashMap<String, String>();
-        try (var files = Stream.concat(
-                Files.walk(Path.of("../presence/src/test")),
-                Stream.concat(
-                        Files.walk(Path.of("../discovery-handler/src/test")),
-                        Files.walk(Path.of("../messaging/src/test"))))) {
-            for (var file :
-                    files.filter(each -> each.toString().endsWith("Test.java")).toList()) {
-                sources.put(file.getFileName().toString(), Files.readString(file));
+        for (var module : List.of("presence", "discovery-handler", "messaging")) {
+            try (var files = Files.walk(Path.of("..", module, "src", "test"))) {
+                for (var file : files.filter(each -> each.toString().endsWith("Test.java"))
+                        .toList()) {
+                    sources.put(file.getFileName().toString(), Files.readString(file));
+                }
             }
         }
         int count = 0;
