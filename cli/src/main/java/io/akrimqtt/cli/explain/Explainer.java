@@ -47,10 +47,15 @@ public final class Explainer {
                 .map(DeviceFilter::text)
                 .toList();
         Optional<DeviceIdentity> identity = convention.identity(sighting.device());
-        var experiment = Experiment.with(details.rules(), sighting.device(), sighting.said(), topic, retained);
+        var name = identity.map(DeviceIdentity::name).orElse(sighting.device());
+        var id = id(sighting.device(), name);
+        if (id.isEmpty()) {
+            return new Explanation.Nothing(sentence(Ignored.NOT_WANTED));
+        }
+        var experiment = Experiment.with(details.rules(), id.get(), sighting.said(), topic, retained);
         return new Explanation.Device(
-                sighting.device(),
-                identity.map(DeviceIdentity::name).orElse(sighting.device()),
+                id.get(),
+                name,
                 matching.isEmpty() ? "a status topic" : matching.getFirst(),
                 matching.stream().skip(1).toList(),
                 identity.map(DeviceIdentity::levels).orElse(Map.of()),
@@ -58,6 +63,14 @@ public final class Explainer {
                 ignored == null ? null : sentence(ignored),
                 experiment.now(),
                 experiment.later());
+    }
+
+    /** The device's id on the first MQTT server on which it is wanted; empty where it is on none. */
+    private Optional<String> id(String device, String name) {
+        return details.servers().stream()
+                .map(server -> details.idPrefix(server) + device)
+                .filter(id -> details.devices().takes(id, name))
+                .findFirst();
     }
 
     /** The topic filters that are subscribed to. */
@@ -70,6 +83,7 @@ public final class Explainer {
             case NO_DEVICE -> "no topic filter matches it";
             case EMPTY_DEVICE -> "the level that should name the device is empty";
             case COMMAND -> "it is a command to a device, which says nothing of the device's life";
+            case NOT_WANTED -> "devices leaves its device out";
             case OWN_TOPIC -> "topics below akri-mqtt/ are our own programs' talk";
             case MALFORMED_PAYLOAD -> "its status cannot be read: no UTF-8, no JSON, or JSON without the field";
             case PAYLOAD_TOO_LARGE -> "its status is larger than is read";

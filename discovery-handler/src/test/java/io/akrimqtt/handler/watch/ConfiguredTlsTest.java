@@ -1,0 +1,113 @@
+package io.akrimqtt.handler.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.akrimqtt.messaging.client.ServerUrl;
+import io.akrimqtt.messaging.testing.MosquittoServer;
+import io.akrimqtt.messaging.testing.TestCertificates;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** TLS as the details and the properties say, against Mosquitto: what is trusted, and how it is told what is not. */
+class ConfiguredTlsTest {
+
+    private static final TestCertificates CERTIFICATES = TestCertificates.create();
+    private static final String REST = "topics: [robots/+/joints]\npresence: {audit: 0}\n";
+    private static final Map<String, String> TRUST = Map.of("mqtt_ca", CERTIFICATES.authority());
+
+    private static MosquittoServer server;
+
+    @BeforeAll
+    static void start() {
+        server = MosquittoServer.options().tls(CERTIFICATES, false).start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static Watching watch(ServerUrl url, String tls, Map<String, String> properties) {
+        return Watching.configured("serverUrls: " + url + "\n" + REST + tls, properties);
+    }
+
+    /** It is told what is wrong, and the server is not stormed: the first pauses are 200, 400, 800 ms and so on. */
+    private static void refused(Watching watch, String problem) {
+        watch.settled().until(() -> assertThat(watch.health().problem()).containsIgnoringCase(problem));
+        assertThat(watch.health().connected()).isFalse();
+        long before = connections();
+        watch.during(
+                Duration.ofSeconds(3),
+                () -> assertThat(watch.health().connected()).isFalse());
+        assertThat(connections() - before).isLessThan(15);
+    }
+
+    private static long connections() {
+        return server.log()
+                .lines()
+                .filter(line -> line.contains("New connection from"))
+                .count();
+    }
+
+    @Test
+    void an_authority_that_is_given_is_trusted() {
+        try (var watch = watch(server.url(), "", TRUST).connected()) {
+            assertThat(watch.health().problem()).isEmpty();
+        }
+    }
+
+    @Test
+    void an_authority_that_is_not_given_is_told() {
+        try (var watch = watch(server.url(), "", Map.of())) {
+            refused(watch, "certif");
+        }
+    }
+
+    @Test
+    void another_authority_is_told() {
+        var other = Map.of("mqtt_ca", TestCertificates.create().authority());
+        try (var watch = watch(server.url(), "", other)) {
+            refused(watch, "certif");
+        }
+    }
+
+    @Test
+    void another_name_is_told() {
+        try (var watch = watch(server.url(), "tls: {serverName: mqtt.plant}", TRUST)) {
+            refused(watch, "mqtt.plant");
+        }
+    }
+
+    @Test
+    void a_server_by_its_address_is_trusted_under_a_name_of_its_certificate() {
+        var address = ServerUrl.parse("ssl://127.0.0.1:" + server.port());
+        try (var watch = watch(address, "tls: {serverName: localhost}", TRUST).connected()) {
+            assertThat(watch.health().problem()).isEmpty();
+        }
+    }
+
+    @Test
+    void anybody_is_trusted_where_that_is_written_and_that_is_said_once() {
+        var log = new ListAppender<ILoggingEvent>();
+        var root = (Logger) LoggerFactory.getLogger("io.akrimqtt");
+        log.start();
+        root.addAppender(log);
+        try (var watch = watch(server.url(), "tls: {insecureSkipVerify: true, serverName: mqtt.plant}", Map.of())) {
+            watch.connected();
+
+            assertThat(log.list)
+                    .extracting(ILoggingEvent::getMessage)
+                    .filteredOn(text -> text.contains("any certificate"))
+                    .hasSize(1);
+        } finally {
+            root.detachAppender(log);
+        }
+    }
+}
