@@ -59,6 +59,11 @@ public record DiscoveryDetails(
                 TlsRules.DEFAULT);
     }
 
+    public DiscoveryDetails withStatus(List<StatusTopic> value) {
+        return new DiscoveryDetails(
+                servers, perServer, topics, value, rules, watch, devices, publication, commands, connection, tls);
+    }
+
     public DiscoveryDetails with(PresenceRules value) {
         return new DiscoveryDetails(
                 servers, perServer, topics, status, value, watch, devices, publication, commands, connection, tls);

@@ -3,14 +3,11 @@ package io.akrimqtt.handler.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.akrimqtt.handler.details.DiscoveryDetails;
-import io.akrimqtt.handler.details.WatchRules;
 import io.akrimqtt.messaging.client.ServerUrl;
-import io.akrimqtt.messaging.message.QualityOfService;
 import io.akrimqtt.messaging.topic.TopicFilter;
 import io.akrimqtt.presence.convention.DeviceFilter;
 import io.akrimqtt.presence.convention.StatusTopic;
 import io.akrimqtt.presence.convention.TopicsConvention;
-import io.akrimqtt.presence.state.PresenceRules;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,18 +24,12 @@ class FilterReachTest {
                 .map(DeviceFilter::parse)
                 .toList();
         var places = List.of(StatusTopic.of(status));
-        var details = new DiscoveryDetails(
-                List.of(ServerUrl.parse("tcp://h")),
-                topics,
-                places,
-                PresenceRules.DEFAULT,
-                WatchRules.DEFAULT,
-                null,
-                QualityOfService.AT_LEAST_ONCE);
+        var details =
+                DiscoveryDetails.of(List.of(ServerUrl.parse("tcp://h")), topics).withStatus(places);
         var filters = TopicsConvention.of(topics, places, null).filters();
         var set = Stream.of(refused).map(TopicFilter::of).collect(Collectors.toSet());
         assertThat(filters).containsAll(set);
-        return new FilterReach(details, filters).unheard(set, DEVICES);
+        return new FilterReach(details, filters, "").unheard(set, DEVICES);
     }
 
     @Test

@@ -28,6 +28,8 @@ final class OvertakingClient extends ForwardingClient {
     private void overtaken(Delivery delivery, MessageListener listener) {
         var text = delivery.message().text();
         if (text.equals("offline")) {
+            // The server has its answer: some send nothing new before that.
+            delivery.acknowledge();
             late.add(delivery);
             return;
         }

@@ -69,23 +69,29 @@ class SystemTopicsTest {
         }
         assertThat(mailbox.takeOverload()).isFalse();
         for (int i = 0; i < Mailbox.HIGH_WATER - 1; i++) {
-            mailbox.post(new WatchEvent.Arrived(0, Instant.EPOCH, "t", reading, false, Published.NOT_KNOWN));
+            mailbox.post(new WatchEvent.Arrived(0, Instant.EPOCH, "t", reading, false, Published.NOT_KNOWN, () -> {}));
         }
         assertThat(mailbox.takeOverload()).isFalse();
 
-        mailbox.post(new WatchEvent.Arrived(0, Instant.EPOCH, "t", reading, false, Published.NOT_KNOWN));
+        mailbox.post(new WatchEvent.Arrived(0, Instant.EPOCH, "t", reading, false, Published.NOT_KNOWN, () -> {}));
 
         assertThat(mailbox.takeOverload()).isTrue();
         assertThat(mailbox.takeOverload()).isFalse();
         assertThat(mailbox.poll(0)).isInstanceOf(WatchEvent.Retained.class);
-        mailbox.close();
+        mailbox.close(Instant.EPOCH);
     }
 
     @Test
     void an_event_keeps_no_more_of_long_texts_than_it_takes_to_refuse_them() {
         var sighting = new Reading.Sighting("d".repeat(60_000), Said.ACTIVITY);
         var event = new WatchEvent.Arrived(
-                0, Instant.EPOCH, "t".repeat(60_000), new Reading(sighting, null), false, Published.NOT_KNOWN);
+                0,
+                Instant.EPOCH,
+                "t".repeat(60_000),
+                new Reading(sighting, null),
+                false,
+                Published.NOT_KNOWN,
+                () -> {});
 
         assertThat(event.topic()).hasSize(641);
         assertThat(event.reading().sighting())
