@@ -2,6 +2,7 @@ package io.akrimqtt.handler.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -99,6 +100,7 @@ class ConfiguredTlsTest {
         var root = (Logger) LoggerFactory.getLogger("io.akrimqtt");
         log.start();
         root.addAppender(log);
+        root.setLevel(Level.WARN);
         try (var watch = watch(server.url(), "tls: {insecureSkipVerify: true, serverName: mqtt.plant}", Map.of())) {
             watch.connected();
 
@@ -107,6 +109,31 @@ class ConfiguredTlsTest {
                     .filteredOn(text -> text.contains("any certificate"))
                     .hasSize(1);
         } finally {
+            root.setLevel(null);
+            root.detachAppender(log);
+        }
+    }
+
+    @Test
+    void a_user_name_without_tls_is_warned_of_once_and_never_shown() {
+        var log = new ListAppender<ILoggingEvent>();
+        var root = (Logger) LoggerFactory.getLogger("io.akrimqtt");
+        log.start();
+        root.addAppender(log);
+        root.setLevel(Level.WARN);
+        var user = Map.of("mqtt_username", "hunter", "mqtt_password", "hunter2");
+        try (var plain = MosquittoServer.start();
+                var open = watch(plain.url(), "", user).connected();
+                var encrypted = watch(server.url(), "tls: {insecureSkipVerify: true}", user)
+                        .connected()) {
+            assertThat(open.health()).isNotEqualTo(encrypted.health());
+            assertThat(log.list)
+                    .filteredOn(event -> event.getMessage().contains("without encryption"))
+                    .singleElement()
+                    .asString()
+                    .doesNotContain("hunter");
+        } finally {
+            root.setLevel(null);
             root.detachAppender(log);
         }
     }
