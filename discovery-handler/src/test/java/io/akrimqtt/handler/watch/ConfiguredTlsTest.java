@@ -9,11 +9,13 @@ import ch.qos.logback.core.read.ListAppender;
 import io.akrimqtt.messaging.client.ServerUrl;
 import io.akrimqtt.messaging.testing.MosquittoServer;
 import io.akrimqtt.messaging.testing.TestCertificates;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** TLS as the details and the properties say, against Mosquitto: what is trusted, and how it is told what is not. */
@@ -83,6 +85,16 @@ class ConfiguredTlsTest {
     void another_name_is_told() {
         try (var watch = watch(server.url(), "tls: {serverName: mqtt.plant}", TRUST)) {
             refused(watch, "mqtt.plant");
+        }
+    }
+
+    @Test
+    void a_certificate_of_yesterday_is_told(@TempDir Path folder) {
+        try (var expired = ExpiredServer.start(folder);
+                var watch = watch(expired.url(), "", Map.of("mqtt_ca", expired.authority()))
+                        .settled()) {
+            watch.until(() -> assertThat(watch.health().problem()).contains("not accepted: NotAfter"));
+            assertThat(watch.health().connected()).isFalse();
         }
     }
 
