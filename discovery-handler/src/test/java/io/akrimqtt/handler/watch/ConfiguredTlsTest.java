@@ -2,10 +2,6 @@ package io.akrimqtt.handler.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.akrimqtt.messaging.client.ServerUrl;
 import io.akrimqtt.messaging.testing.MosquittoServer;
 import io.akrimqtt.messaging.testing.TestCertificates;
@@ -16,7 +12,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** TLS as the details and the properties say, against Mosquitto: what is trusted, and how it is told what is not. */
 class ConfiguredTlsTest {
@@ -108,45 +103,34 @@ class ConfiguredTlsTest {
 
     @Test
     void anybody_is_trusted_where_that_is_written_and_that_is_said_once() {
-        var log = new ListAppender<ILoggingEvent>();
-        var root = (Logger) LoggerFactory.getLogger("io.akrimqtt");
-        log.start();
-        root.addAppender(log);
-        root.setLevel(Level.WARN);
-        try (var watch = watch(server.url(), "tls: {insecureSkipVerify: true, serverName: mqtt.plant}", Map.of())) {
+        try (var log = WarningLog.open();
+                var watch = watch(server.url(), "tls: {insecureSkipVerify: true, serverName: mqtt.plant}", Map.of())) {
             watch.connected();
 
-            assertThat(log.list)
-                    .extracting(ILoggingEvent::getMessage)
+            assertThat(log.about(server.url()))
                     .filteredOn(text -> text.contains("any certificate"))
                     .hasSize(1);
-        } finally {
-            root.setLevel(null);
-            root.detachAppender(log);
         }
     }
 
     @Test
     void a_user_name_without_tls_is_warned_of_once_and_never_shown() {
-        var log = new ListAppender<ILoggingEvent>();
-        var root = (Logger) LoggerFactory.getLogger("io.akrimqtt");
-        log.start();
-        root.addAppender(log);
-        root.setLevel(Level.WARN);
         var user = Map.of("mqtt_username", "hunter", "mqtt_password", "hunter2");
         try (var plain = MosquittoServer.start();
+                var log = WarningLog.open();
                 var open = watch(plain.url(), "", user).connected();
-                var encrypted = watch(server.url(), "tls: {insecureSkipVerify: true}", user)
-                        .connected()) {
-            assertThat(open.health()).isNotEqualTo(encrypted.health());
-            assertThat(log.list)
-                    .filteredOn(event -> event.getMessage().contains("without encryption"))
+                var encrypted = watch(server.url(), "", withUser()).connected()) {
+            assertThat(open).isNotSameAs(encrypted);
+            assertThat(log.about(server.url())).noneMatch(text -> text.contains("encryption"));
+            assertThat(log.about(plain.url()))
+                    .filteredOn(text -> text.contains("without encryption"))
                     .singleElement()
                     .asString()
                     .doesNotContain("hunter");
-        } finally {
-            root.setLevel(null);
-            root.detachAppender(log);
         }
+    }
+
+    private static Map<String, String> withUser() {
+        return Map.of("mqtt_ca", CERTIFICATES.authority(), "mqtt_username", "hunter");
     }
 }
