@@ -21,12 +21,22 @@ class BoundariesTest {
     }
 
     @Test
-    void of_the_programs_only_the_reading_of_details_is_known_and_only_where_files_are_read() {
+    void the_handlers_watch_is_run_by_the_dry_run_only() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.akrimqtt.cli.dryrun")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.akrimqtt.handler.watch..", "io.akrimqtt.handler.journal..")
+                .check(OURS);
+    }
+
+    @Test
+    void of_the_programs_only_the_reading_of_details_is_known_and_only_where_files_or_messages_are_read() {
         noClasses()
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "io.akrimqtt.handler.watch..",
                         "io.akrimqtt.handler.report..",
                         "io.akrimqtt.handler.akri..",
                         "io.akrimqtt.handler.api..",
@@ -36,7 +46,12 @@ class BoundariesTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        "io.akrimqtt.cli.configuration", "io.akrimqtt.cli.explain", "io.akrimqtt.cli.command")
+                        "io.akrimqtt.cli.configuration",
+                        "io.akrimqtt.cli.explain",
+                        "io.akrimqtt.cli.access",
+                        "io.akrimqtt.cli.replay",
+                        "io.akrimqtt.cli.dryrun",
+                        "io.akrimqtt.cli.command")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.akrimqtt.handler..", "io.akrimqtt.presence..")

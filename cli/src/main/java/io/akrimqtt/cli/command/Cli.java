@@ -25,6 +25,8 @@ public final class Cli {
                 .addSubcommand("invoke", new InvokeCommand(context))
                 .addSubcommand("check", new CheckCommand(context))
                 .addSubcommand("explain", new ExplainCommand(context))
+                .addSubcommand("record", new RecordCommand(context))
+                .addSubcommand("replay", new ReplayCommand(context))
                 .addSubcommand("help", new HelpCommand());
         cli.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8));
         cli.setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8));

@@ -1,18 +1,14 @@
 package io.akrimqtt.cli.command;
 
-import io.akrimqtt.cli.configuration.AkriConfiguration;
-import io.akrimqtt.cli.configuration.CheckOptions;
-import io.akrimqtt.cli.configuration.ManifestReader;
-import io.akrimqtt.cli.configuration.Severity;
 import io.akrimqtt.cli.explain.Explainer;
+import io.akrimqtt.cli.inspect.InspectException;
 import io.akrimqtt.cli.output.Output;
-import io.akrimqtt.handler.details.DetailsParser;
-import io.akrimqtt.handler.details.DetailsResult;
 import io.akrimqtt.messaging.topic.TopicName;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,17 +17,29 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code akri-mqtt explain}: which device a message belongs to, and what is believed of it then. */
+/** {@code akri-mqtt explain}: what a handler believes of a device and why, or what one message would mean. */
 @Command(
         name = "explain",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        customSynopsis = {
+            "akri-mqtt explain [-o=FORM] [--dir=DIR | --handler=ADDRESS] DEVICE",
+            "      or  akri-mqtt explain [-o=FORM] --topic=T [--payload=P] [--retained] FILE..."
+        },
         description = {
-            "Explains, without any MQTT server, what the discovery handler would make of one message: which filter matches, "
-                    + "which device it is, and what would be believed of that device and why."
+            "With DEVICE: asks a running discovery handler what it believes of the device and why, since when, by which "
+                    + "rule, and how that came.",
+            "With --topic: explains, without any MQTT server, what the discovery handler would make of one message: which "
+                    + "filter matches, which device it is, and what would be believed of that device and why."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:The message belongs to a device.", "1:It belongs to none.", ExitCode.USAGE_TEXT})
+        exitCodeList = {
+            "0:The device was found; the message belongs to a device.",
+            "1:The handler does not answer; the message belongs to no device.",
+            ExitCode.USAGE_TEXT,
+            ExitCode.NO_RUN_TEXT,
+            "4:The device was not found."
+        })
 final class ExplainCommand implements Callable<Integer> {
 
     private final CliContext context;
@@ -42,17 +50,23 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    @Option(names = "--topic", required = true, paramLabel = "T", description = "The message's topic.")
-    private String topic = "";
+    @Mixin
+    private HandlerOption handler = new HandlerOption();
+
+    @Option(names = "--topic", paramLabel = "T", description = "The message's topic.")
+    private @Nullable String topic;
 
     @Option(names = "--payload", paramLabel = "P", description = "The message's payload, as text. Default: nothing.")
-    private String payload = "";
+    private @Nullable String payload;
 
     @Option(names = "--retained", description = "As if the MQTT server had kept it, and not as it is published.")
     private boolean retained;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "What kubectl apply takes.")
-    private List<Path> files = List.of();
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "DEVICE or FILE",
+            description = "The device's name, id or Instance. With --topic: what kubectl apply takes.")
+    private List<String> names = List.of();
 
     ExplainCommand(CliContext context) {
         this.context = context;
@@ -60,49 +74,48 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TopicName.problem(topic).ifPresent(problem -> {
-            throw new ParameterException(spec.commandLine(), "--topic: '" + topic + "' " + problem);
+        @Nullable String named = topic;
+        return named == null ? device() : message(named);
+    }
+
+    private int device() {
+        if (names.size() != 1 || payload != null || retained) {
+            throw wrong("expected: one DEVICE, or --topic and files");
+        }
+        try (var inspector = handler.open(context)) {
+            var devices = inspector.find(names.getFirst());
+            var servers = inspector.servers(devices);
+            var out = output.open(context);
+            devices.forEach(device -> new DeviceExplanation(device, servers, out, context).print());
+            return ExitCode.DONE;
+        } catch (InspectException e) {
+            throw RunOption.failure(e);
+        }
+    }
+
+    private int message(String name) {
+        if (handler.given()) {
+            throw wrong("--handler and --dir tell nothing about a message (expected: without --topic)");
+        }
+        TopicName.problem(name).ifPresent(problem -> {
+            throw wrong("--topic: '" + name + "' " + problem);
         });
         var out = output.open(context);
         boolean found = false;
-        for (var configuration : ours()) {
-            found |= explain(configuration, out);
+        for (var served : Served.read(names.stream().map(Path::of).toList(), context)) {
+            found |= explain(served, TopicName.of(name), out);
         }
         return found ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private List<AkriConfiguration> ours() {
-        var manifests = ManifestReader.read(files, CheckOptions.CLUSTER);
-        var ours = manifests.configurations().stream()
-                .filter(each -> each.handlerName().equals(CheckOptions.HANDLER_NAME))
-                .toList();
-        boolean readable = ours.stream().allMatch(ExplainCommand::readable);
-        if (ours.isEmpty() || !readable) {
-            manifests.findings().stream()
-                    .filter(finding -> finding.severity() == Severity.ERROR)
-                    .forEach(finding -> context.err().println(finding));
-            throw new CliFailure(
-                    ExitCode.USAGE,
-                    ours.isEmpty()
-                            ? "no Configuration for the handler mqtt in the files"
-                            : "the details have problems; 'akri-mqtt check' tells all");
-        }
-        return ours;
+    private ParameterException wrong(String problem) {
+        return new ParameterException(spec.commandLine(), problem);
     }
 
-    private static boolean readable(AkriConfiguration configuration) {
-        return DetailsParser.parse("discoveryDetails", configuration.details().text()) instanceof DetailsResult.Checked;
-    }
-
-    private boolean explain(AkriConfiguration configuration, Output out) {
-        return switch (DetailsParser.parse(
-                "discoveryDetails", configuration.details().text())) {
-            case DetailsResult.Refused _ -> false;
-            case DetailsResult.Checked(var details) -> {
-                var explanation = new Explainer(details)
-                        .explain(TopicName.of(topic), payload.getBytes(StandardCharsets.UTF_8), retained);
-                yield new ExplanationPrinter(configuration.name(), topic, out, context.clock()).print(explanation);
-            }
-        };
+    private boolean explain(Served served, TopicName name, Output out) {
+        byte[] bytes = (payload == null ? "" : payload).getBytes(StandardCharsets.UTF_8);
+        var explanation = new Explainer(served.details()).explain(name, bytes, retained);
+        return new ExplanationPrinter(served.configuration().name(), name.value(), out, context.clock())
+                .print(explanation);
     }
 }

@@ -16,6 +16,10 @@ final class RunOption {
             description = "The run's directory: sockets, logs, state. Default: $${TMPDIR:-/tmp}/akri-mqtt-$$USER.")
     private @Nullable Path directory;
 
+    boolean given() {
+        return directory != null;
+    }
+
     Path directory(CliContext context) {
         return directory == null ? standard(context.environment()) : directory.toAbsolutePath();
     }

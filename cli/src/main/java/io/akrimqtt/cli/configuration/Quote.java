@@ -1,5 +1,6 @@
 package io.akrimqtt.cli.configuration;
 
+import io.akrimqtt.cli.output.Spelling;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
@@ -30,26 +31,7 @@ final class Quote {
             return Optional.empty();
         }
         return words.stream()
-                .min(Comparator.comparingInt(word -> distance(text, word)))
-                .filter(word -> distance(text, word) <= Math.max(1, word.length() / 3));
-    }
-
-    /** Levenshtein's distance, letters' case apart. */
-    private static int distance(String a, String b) {
-        var row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int corner = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                boolean same = Character.toLowerCase(a.charAt(i - 1)) == Character.toLowerCase(b.charAt(j - 1));
-                int changed = corner + (same ? 0 : 1);
-                corner = row[j];
-                row[j] = Math.min(changed, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
+                .min(Comparator.comparingInt(word -> Spelling.distance(text, word)))
+                .filter(word -> Spelling.distance(text, word) <= Math.max(1, word.length() / 3));
     }
 }

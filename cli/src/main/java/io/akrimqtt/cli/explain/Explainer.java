@@ -1,13 +1,12 @@
 package io.akrimqtt.cli.explain;
 
-import io.akrimqtt.handler.details.CommandTopics;
 import io.akrimqtt.handler.details.DiscoveryDetails;
+import io.akrimqtt.handler.details.ServerConvention;
 import io.akrimqtt.messaging.topic.TopicName;
 import io.akrimqtt.presence.convention.DeviceFilter;
 import io.akrimqtt.presence.convention.DeviceIdentity;
 import io.akrimqtt.presence.convention.Ignored;
 import io.akrimqtt.presence.convention.Reading;
-import io.akrimqtt.presence.convention.TopicsConvention;
 import io.akrimqtt.presence.state.Published;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +17,11 @@ import org.jspecify.annotations.Nullable;
 public final class Explainer {
 
     private final DiscoveryDetails details;
-    private final TopicsConvention convention;
+    private final ServerConvention convention;
 
     public Explainer(DiscoveryDetails details) {
         this.details = details;
-        @Nullable CommandTopics commands = details.commands();
-        this.convention =
-                TopicsConvention.of(details.topics(), details.status(), commands == null ? null : commands.topic());
+        this.convention = details.convention(details.servers().getFirst());
     }
 
     /**
@@ -46,16 +43,12 @@ public final class Explainer {
                 .filter(filter -> filter.filter().matches(topic))
                 .map(DeviceFilter::text)
                 .toList();
-        Optional<DeviceIdentity> identity = convention.identity(sighting.device());
-        var name = identity.map(DeviceIdentity::name).orElse(sighting.device());
-        var id = id(sighting.device(), name);
-        if (id.isEmpty()) {
-            return new Explanation.Nothing(sentence(Ignored.NOT_WANTED));
-        }
-        var experiment = Experiment.with(details.rules(), id.get(), sighting.said(), topic, retained);
+        Optional<DeviceIdentity> identity =
+                convention.topics().identity(details.place(sighting.device()).topic());
+        var experiment = Experiment.with(details.rules(), sighting.device(), sighting.said(), topic, retained);
         return new Explanation.Device(
-                id.get(),
-                name,
+                sighting.device(),
+                identity.map(DeviceIdentity::name).orElse(sighting.device()),
                 matching.isEmpty() ? "a status topic" : matching.getFirst(),
                 matching.stream().skip(1).toList(),
                 identity.map(DeviceIdentity::levels).orElse(Map.of()),
@@ -65,29 +58,22 @@ public final class Explainer {
                 experiment.later());
     }
 
-    /** The device's id on the first MQTT server on which it is wanted; empty where it is on none. */
-    private Optional<String> id(String device, String name) {
-        return details.servers().stream()
-                .map(server -> details.idPrefix(server) + device)
-                .filter(id -> details.devices().takes(id, name))
-                .findFirst();
-    }
-
     /** The topic filters that are subscribed to. */
     public List<String> filters() {
         return convention.filters().stream().map(Object::toString).toList();
     }
 
-    private static String sentence(Ignored ignored) {
+    /** Why a message, or what it says of presence, is not taken into account. */
+    public static String sentence(Ignored ignored) {
         return switch (ignored) {
             case NO_DEVICE -> "no topic filter matches it";
             case EMPTY_DEVICE -> "the level that should name the device is empty";
             case COMMAND -> "it is a command to a device, which says nothing of the device's life";
-            case NOT_WANTED -> "devices leaves its device out";
             case OWN_TOPIC -> "topics below akri-mqtt/ are our own programs' talk";
             case MALFORMED_PAYLOAD -> "its status cannot be read: no UTF-8, no JSON, or JSON without the field";
             case PAYLOAD_TOO_LARGE -> "its status is larger than is read";
             case UNKNOWN_WORD -> "its status is a word that is not known";
+            case NOT_WANTED -> "devices in the details leaves its device out";
             case EMPTY_STATUS -> "its status is empty and was not published retained";
         };
     }

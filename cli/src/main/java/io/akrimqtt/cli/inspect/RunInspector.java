@@ -99,7 +99,8 @@ public final class RunInspector {
         }
     }
 
-    private ListenAddress handler() {
+    /** Where its discovery handler answers. */
+    public ListenAddress handler() {
         return ListenAddress.parse(run.handlerAddress());
     }
 

@@ -78,7 +78,16 @@ final class Picture {
                     CHECK_FINDING,
                     CHECK_FINISHED,
                     EXPLAIN_MATCH,
-                    EXPLAIN_NONE -> {}
+                    EXPLAIN_NONE,
+                    EXPLAIN_DEVICE,
+                    EXPLAIN_SERVER,
+                    EXPLAIN_TRANSITION,
+                    SERVER_CONNECTED,
+                    SERVER_AWAY,
+                    MESSAGES_IGNORED,
+                    RECORDING_STARTED,
+                    RECORDING_FINISHED,
+                    REPLAY_FINISHED -> {}
         }
     }
 

@@ -23,8 +23,8 @@ enum Ansi {
     /** The colour of a kind of news. */
     static Colour of(EventType type) {
         return switch (type) {
-            case DEVICE_ONLINE, WORKLOAD_RUNNING -> Colour.GREEN;
-            case DEVICE_OFFLINE, WORKLOAD_GONE, PROGRAM_ENDED -> Colour.RED;
+            case DEVICE_ONLINE, WORKLOAD_RUNNING, SERVER_CONNECTED -> Colour.GREEN;
+            case DEVICE_OFFLINE, WORKLOAD_GONE, PROGRAM_ENDED, SERVER_AWAY -> Colour.RED;
             case DEVICE_UNKNOWN,
                     DEVICE_SLEEPING,
                     WORKLOAD_WAITING,
@@ -48,7 +48,14 @@ enum Ansi {
                     COMMAND_PROGRESS,
                     CHECK_FINDING,
                     CHECK_FINISHED,
-                    EXPLAIN_NONE -> Colour.NONE;
+                    EXPLAIN_NONE,
+                    EXPLAIN_DEVICE,
+                    EXPLAIN_SERVER,
+                    EXPLAIN_TRANSITION,
+                    MESSAGES_IGNORED,
+                    RECORDING_STARTED,
+                    RECORDING_FINISHED,
+                    REPLAY_FINISHED -> Colour.NONE;
         };
     }
 

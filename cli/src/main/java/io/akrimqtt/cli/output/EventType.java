@@ -52,16 +52,19 @@ public enum EventType {
 
     DEVICE_FOUND(
             "device",
-            "a device as it is now, printed by get devices",
+            "a device as it is now, printed by get devices, replay and check",
             DEVICE,
             DEVICE_ID,
             PRESENCE,
+            LISTED,
+            FLAPPING,
             EVIDENCE,
             TOPIC,
             TEXT,
             INSTANCE,
             WORKLOAD,
-            PID),
+            PID,
+            CONFIGURATION),
     TELEMETRY_MESSAGE(
             "telemetry.message",
             "a device has published something",
@@ -101,6 +104,19 @@ public enum EventType {
             CONTENT_TYPE,
             TEXT),
 
+    SERVER_CONNECTED("server.connected", "an MQTT server accepted a connection of a tool", URL, TEXT),
+    SERVER_AWAY("server.away", "an MQTT server does not accept, or has ended, a connection of a tool", URL, TEXT),
+    MESSAGES_IGNORED(
+            "messages.ignored",
+            "messages that were not taken into account, by cause",
+            CAUSE,
+            COUNT,
+            TEXT,
+            CONFIGURATION),
+    RECORDING_STARTED("recording.started", "a recording has begun", CONFIGURATION, FILE, TEXT),
+    RECORDING_FINISHED("recording.finished", "a recording has ended", FILE, MESSAGES, BYTES, REASON, TEXT),
+    REPLAY_FINISHED("replay.finished", "all of a recording was replayed", CONFIGURATION, MESSAGES, DEVICES, TEXT),
+
     CHECK_FINDING(
             "check.finding",
             "something that a file's writer should know",
@@ -123,7 +139,37 @@ public enum EventType {
             EVIDENCE,
             TOPIC,
             TEXT),
-    EXPLAIN_NONE("explain.none", "a message would belong to no device", CONFIGURATION, TOPIC, TEXT);
+    EXPLAIN_NONE("explain.none", "a message would belong to no device", CONFIGURATION, TOPIC, TEXT),
+    EXPLAIN_DEVICE(
+            "explain.device",
+            "what a handler believes of a device, and why",
+            DEVICE,
+            DEVICE_ID,
+            PRESENCE,
+            SINCE,
+            EVIDENCE,
+            TOPIC,
+            AT,
+            TEXT,
+            LISTED,
+            FLAPPING,
+            REASON,
+            RULE,
+            SECTION,
+            WATCH,
+            INSTANCE_HASH),
+    EXPLAIN_SERVER("explain.server", "an MQTT server that a device is watched at", URL, CONNECTED, WATCH, TEXT),
+    EXPLAIN_TRANSITION(
+            "explain.transition",
+            "a change of what a handler believed of a device, oldest first",
+            DEVICE,
+            DEVICE_ID,
+            FROM,
+            PRESENCE,
+            EVIDENCE,
+            TOPIC,
+            AT,
+            TEXT);
 
     private final String name;
     private final String meaning;

@@ -43,6 +43,22 @@ public enum Field {
     ERRORS("errors", "how many errors"),
     WARNINGS("warnings", "how many warnings"),
     FILTER("filter", "the topic filter that matches"),
+    FROM("from", "the presence before"),
+    SINCE("since", "since when the presence is what it is; ISO-8601, UTC"),
+    AT("at", "when the evidence came, by its receiver's clock; ISO-8601, UTC"),
+    LISTED("listed", "whether Akri is to have the device"),
+    FLAPPING("flapping", "true where it came and went too often of late, and is kept listed for that"),
+    REASON("reason", "why it is listed or not, in a sentence"),
+    RULE("rule", "the rule that decided, in a sentence"),
+    SECTION("section", "where the rule stands in docs/presence.md"),
+    WATCH("watch", "which watch of the handler: equal details and credentials"),
+    INSTANCE_HASH("instanceHash", "the end of the name of the device's Instance"),
+    CONNECTED("connected", "whether the MQTT server is connected"),
+    CAUSE("cause", "why messages are not taken into account: one of a small fixed set"),
+    COUNT("count", "how many"),
+    MESSAGES("messages", "how many messages"),
+    BYTES("bytes", "how many bytes"),
+    DEVICES("devices", "how many devices"),
     TEXT("text", "one sentence for people; its words may change");
 
     private final String key;

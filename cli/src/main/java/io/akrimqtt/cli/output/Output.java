@@ -56,6 +56,11 @@ public final class Output {
         return new LiveScreen(out, terminal);
     }
 
+    /** A word in the colour of a kind of news, where there are colours. */
+    public String painted(EventType type, String word) {
+        return terminal.ansi().paint(Ansi.of(type), word);
+    }
+
     /** The line that an event would be. */
     public String lineOf(Event event) {
         return format.line(event);

@@ -14,7 +14,20 @@ class CliTest {
     private static final String CHECK = "src/test/resources/check/";
 
     @ParameterizedTest
-    @ValueSource(strings = {"local", "get", "get devices", "watch", "logs", "invoke", "check", "explain", "help"})
+    @ValueSource(
+            strings = {
+                "local",
+                "get",
+                "get devices",
+                "watch",
+                "logs",
+                "invoke",
+                "check",
+                "explain",
+                "record",
+                "replay",
+                "help"
+            })
     void every_command_has_help_and_a_version(String command) {
         var words = List.of(command.split(" "));
 
@@ -28,7 +41,7 @@ class CliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"local", "get devices", "watch", "logs", "invoke", "check", "explain"})
+    @ValueSource(strings = {"local", "get devices", "watch", "logs", "invoke", "check", "explain", "record", "replay"})
     void every_command_that_does_something_documents_its_exit_codes(String command) {
         assertThat(Console.run(with(List.of(command.split(" ")), "--help")).out())
                 .contains("Exit codes:")

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Runs command lines in this process. */
@@ -17,12 +18,18 @@ final class Console {
     private Console() {}
 
     static Result run(String... arguments) {
+        return run(Map.of(), arguments);
+    }
+
+    static Result run(Map<String, String> variables, String... arguments) {
+        var environment = new HashMap<>(variables);
+        environment.put("USER", "nobody-in-particular");
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var context = new CliContext(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
-                Map.of("USER", "nobody-in-particular"),
+                environment,
                 false,
                 InstantSource.fixed(Instant.parse("2026-11-20T12:00:00Z")),
                 ZoneId.of("UTC"),

@@ -76,7 +76,7 @@ class ExplainTest {
         var result = explain("--topic", "factory/forming/press-1/force");
 
         assertThat(result.exitCode()).isEqualTo(1);
-        assertThat(result.out()).contains("device    none: devices leaves its device out");
+        assertThat(result.out()).contains("device    none: devices in the details leaves its device out");
         assertThat(explain("--topic", "factory/forming/saw-1/force").out()).contains("id        factory/forming/saw-1");
     }
 

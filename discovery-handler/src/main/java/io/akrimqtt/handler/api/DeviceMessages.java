@@ -23,6 +23,7 @@ final class DeviceMessages {
                 .setName(device.name())
                 .setPresence(presence(device.presence()))
                 .setListed(device.listed())
+                .setFlapping(device.flapping())
                 .setEvidence(evidence(device.evidence()))
                 .putAllProperties(DeviceProperties.of(view.details(), device))
                 .setWatch(view.shortName())

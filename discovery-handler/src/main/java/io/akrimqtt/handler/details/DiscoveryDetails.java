@@ -3,6 +3,7 @@ package io.akrimqtt.handler.details;
 import io.akrimqtt.messaging.client.ServerUrl;
 import io.akrimqtt.presence.convention.DeviceFilter;
 import io.akrimqtt.presence.convention.StatusTopic;
+import io.akrimqtt.presence.convention.TopicsConvention;
 import io.akrimqtt.presence.state.PresenceRules;
 import java.util.List;
 import java.util.Optional;
@@ -92,6 +93,16 @@ public record DiscoveryDetails(
     /** What stands before the ids of a server's devices; empty where devices are the same on all servers. */
     public String idPrefix(WatchedServer server) {
         return perServer && server.alias() != null ? server.alias() + "/" : "";
+    }
+
+    /** How messages are read, whatever server they come from. */
+    public TopicsConvention convention() {
+        return TopicsConvention.of(topics, status, commands == null ? null : commands.topic());
+    }
+
+    /** How messages of one server are read. */
+    public ServerConvention convention(WatchedServer server) {
+        return new ServerConvention(convention(), idPrefix(server), devices);
     }
 
     /** The servers that a device is on, and its topic there. */

@@ -1,9 +1,7 @@
 package io.akrimqtt.handler.watch;
 
-import io.akrimqtt.handler.details.CommandTopics;
 import io.akrimqtt.handler.details.DiscoveryDetails;
 import io.akrimqtt.handler.journal.WatchJournal;
-import io.akrimqtt.presence.convention.TopicsConvention;
 import io.akrimqtt.presence.state.PresenceTable;
 import io.akrimqtt.serving.MonotonicClock;
 import java.util.ArrayList;
@@ -12,7 +10,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A watch over MQTT: per server a live connection with a persistent session, and connections that read what is retained, made
@@ -39,13 +36,12 @@ public final class MqttDeviceWatch implements DeviceWatch {
         this.journal = journal;
         var details = settings.details();
         current = new AtomicReference<>(nothingYet(details));
-        var convention = convention(details);
         var accesses = IntStream.range(0, details.servers().size())
-                .mapToObj(server -> ServerAccess.of(server, settings, clients, convention, mailbox, clock))
+                .mapToObj(server -> ServerAccess.of(server, settings, clients, mailbox, clock))
                 .toList();
         var table = new PresenceTable(
                 details.rules(), accesses.size(), details.watch().maxDevices());
-        var roster = new Roster(convention, details);
+        var roster = new Roster(details.convention(), details);
         var loop = new WatchLoop(
                 mailbox,
                 clock,
@@ -58,11 +54,6 @@ public final class MqttDeviceWatch implements DeviceWatch {
                 this::show,
                 journal);
         thread = Thread.ofVirtual().name("watch-loop").unstarted(loop);
-    }
-
-    private static TopicsConvention convention(DiscoveryDetails details) {
-        @Nullable CommandTopics commands = details.commands();
-        return TopicsConvention.of(details.topics(), details.status(), commands == null ? null : commands.topic());
     }
 
     private LiveConnection connection(ServerAccess access) {

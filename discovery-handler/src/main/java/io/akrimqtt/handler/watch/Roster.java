@@ -67,6 +67,7 @@ final class Roster {
                 identity.name(),
                 belief.presence(),
                 belief.listed(),
+                belief.flapping(),
                 identity.levels(),
                 known == null ? convention.filtersOf(topic) : known.filters(),
                 belief.evidence(),

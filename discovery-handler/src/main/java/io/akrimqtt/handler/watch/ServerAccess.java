@@ -1,13 +1,13 @@
 package io.akrimqtt.handler.watch;
 
 import io.akrimqtt.handler.details.ConnectionRules;
+import io.akrimqtt.handler.details.ServerConvention;
 import io.akrimqtt.handler.details.WatchedServer;
 import io.akrimqtt.messaging.client.PubSubClient;
 import io.akrimqtt.messaging.client.ServerUrl;
 import io.akrimqtt.messaging.client.SessionOptions;
 import io.akrimqtt.messaging.message.QualityOfService;
 import io.akrimqtt.messaging.topic.TopicName;
-import io.akrimqtt.presence.convention.TopicsConvention;
 import io.akrimqtt.serving.MonotonicClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,16 +26,13 @@ record ServerAccess(
         Mailbox mailbox,
         MonotonicClock clock) {
 
+    /** A server that is held back while it sends what it retains, drops what it cannot send: better to hold it here. */
+    private static final int SNAPSHOT_UNDELIVERED = 100_000;
+
     static ServerAccess of(
-            int server,
-            WatchSettings settings,
-            ClientFactory clients,
-            TopicsConvention topics,
-            Mailbox mailbox,
-            MonotonicClock clock) {
-        var details = settings.details();
-        var watched = details.servers().get(server);
-        var convention = new ServerConvention(topics, details.idPrefix(watched), details.devices());
+            int server, WatchSettings settings, ClientFactory clients, Mailbox mailbox, MonotonicClock clock) {
+        var watched = settings.details().servers().get(server);
+        var convention = settings.details().convention(watched);
         return new ServerAccess(server, watched, settings, clients, convention, mailbox, clock);
     }
 
@@ -57,7 +54,7 @@ record ServerAccess(
     }
 
     PubSubClient snapshotClient() {
-        return client(SessionOptions.clean(snapshotId()));
+        return client(SessionOptions.clean(snapshotId()).withMaxUndelivered(SNAPSHOT_UNDELIVERED));
     }
 
     private PubSubClient client(SessionOptions session) {

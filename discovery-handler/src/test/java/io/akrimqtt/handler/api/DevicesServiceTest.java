@@ -94,6 +94,29 @@ class DevicesServiceTest {
     }
 
     @Test
+    void a_device_that_comes_and_goes_too_often_is_shown_as_such() {
+        var steady = device("robots/a");
+        watch.tell(
+                true,
+                new TrackedDevice(
+                        steady.id(),
+                        steady.name(),
+                        io.akrimqtt.presence.state.Presence.OFFLINE,
+                        true,
+                        true,
+                        steady.levels(),
+                        steady.filters(),
+                        steady.evidence(),
+                        steady.transitions()));
+
+        var told = list("robots/a").getFirst();
+
+        assertThat(told.getFlapping()).isTrue();
+        assertThat(told.getListed()).isTrue();
+        assertThat(told.getPresence()).isEqualTo(Presence.PRESENCE_OFFLINE);
+    }
+
+    @Test
     void devices_can_be_asked_for_by_id_or_name() {
         assertThat(list("robots/a")).hasSize(1);
         assertThat(list("b")).extracting(Device::getId).containsExactly("robots/b");

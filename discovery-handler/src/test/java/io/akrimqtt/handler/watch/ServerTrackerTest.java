@@ -11,8 +11,6 @@ import io.akrimqtt.messaging.client.ProtocolVersion;
 import io.akrimqtt.messaging.client.ServerUrl;
 import io.akrimqtt.messaging.client.TlsOptions;
 import io.akrimqtt.presence.convention.DeviceFilter;
-import io.akrimqtt.presence.convention.StatusTopic;
-import io.akrimqtt.presence.convention.TopicsConvention;
 import io.akrimqtt.presence.state.PresenceEvent;
 import io.akrimqtt.presence.state.Source;
 import io.akrimqtt.serving.MonotonicClock;
@@ -48,12 +46,13 @@ class ServerTrackerTest {
 
     private Watched watched(Duration audit) {
         var topics = List.of(DeviceFilter.parse("robots/+/joints"), DeviceFilter.parse("cranes/+/joints"));
-        var details = DiscoveryDetails.of(List.of(SERVER), topics).with(new WatchRules(audit, 100, Duration.ZERO));
+        var details = DiscoveryDetails.of(List.of(SERVER), topics)
+                .withStatus(List.of())
+                .with(new WatchRules(audit, 100, Duration.ZERO));
         var access = ServerAccess.of(
                 0,
                 new WatchSettings(details, Credentials.NONE, TlsOptions.DEFAULT, "node-a", "digest"),
                 (_, _, _, _) -> new SilentClient(refused),
-                TopicsConvention.of(topics, List.<StatusTopic>of(), null),
                 mailbox,
                 MonotonicClock.start(InstantSource.system()));
         var live = LiveConnection.of(access);

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param sessionExpiry how long the server keeps the session while the client is away; zero for a clean session
  * @param keepAlive 1 s to 18 h
  * @param will what the server publishes when the client dies without a word, or null
+ * @param maxUndelivered messages that wait for their listeners, 1,024 or more; at that many, or at 32 MiB of payload, no more is
+ *     read from the network until some have been taken, which holds the server back
  * @param maxPending messages that wait for a connection or an acknowledgement, 1 to 65,535; more are refused with
  *     {@link MessagingException.Kind#LIMIT}
  */
@@ -21,11 +23,12 @@ public record SessionOptions(
         Duration sessionExpiry,
         Duration keepAlive,
         @Nullable Message will,
-        int maxPending) {
+        int maxPending,
+        int maxUndelivered) {
 
     /** Clean session, any protocol, keep alive of 30 s, no will, 10,000 pending. */
     public static SessionOptions clean(String clientId) {
-        return new SessionOptions(clientId, null, Duration.ZERO, Duration.ofSeconds(30), null, 10_000);
+        return new SessionOptions(clientId, null, Duration.ZERO, Duration.ofSeconds(30), null, 10_000, 4_096);
     }
 
     /** As {@link #clean}, but the server keeps the session for a while. */
@@ -34,22 +37,26 @@ public record SessionOptions(
     }
 
     public SessionOptions withProtocol(@Nullable ProtocolVersion value) {
-        return new SessionOptions(clientId, value, sessionExpiry, keepAlive, will, maxPending);
+        return new SessionOptions(clientId, value, sessionExpiry, keepAlive, will, maxPending, maxUndelivered);
     }
 
     public SessionOptions withSessionExpiry(Duration value) {
-        return new SessionOptions(clientId, protocol, value, keepAlive, will, maxPending);
+        return new SessionOptions(clientId, protocol, value, keepAlive, will, maxPending, maxUndelivered);
     }
 
     public SessionOptions withKeepAlive(Duration value) {
-        return new SessionOptions(clientId, protocol, sessionExpiry, value, will, maxPending);
+        return new SessionOptions(clientId, protocol, sessionExpiry, value, will, maxPending, maxUndelivered);
     }
 
     public SessionOptions withWill(@Nullable Message value) {
-        return new SessionOptions(clientId, protocol, sessionExpiry, keepAlive, value, maxPending);
+        return new SessionOptions(clientId, protocol, sessionExpiry, keepAlive, value, maxPending, maxUndelivered);
     }
 
     public SessionOptions withMaxPending(int value) {
-        return new SessionOptions(clientId, protocol, sessionExpiry, keepAlive, will, value);
+        return new SessionOptions(clientId, protocol, sessionExpiry, keepAlive, will, value, maxUndelivered);
+    }
+
+    public SessionOptions withMaxUndelivered(int value) {
+        return new SessionOptions(clientId, protocol, sessionExpiry, keepAlive, will, maxPending, value);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,13 +15,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Gives messages and connection events to their listeners, in the order in which they came, on one virtual thread.
  *
- * <p>Above {@link #FULL} messages it stops the reading from the network until {@link #LOW} are left, so the server is held back
+ * <p>Above a number of messages, or of bytes, it stops the reading from the network until few are left, so the server is held back
  * and nothing is dropped; what one read brings may come on top.
  */
 final class DeliveryLoop {
 
-    static final int FULL = 4_096;
     static final int LOW = 1_024;
+
+    private static final long FULL_BYTES = 32L << 20;
+    private static final long LOW_BYTES = 8L << 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryLoop.class);
 
@@ -33,17 +36,25 @@ final class DeliveryLoop {
 
     private final TopicTree<OwnSubscription> listeners;
     private final Consumer<Boolean> reading;
+    private final int full;
     private final List<Consumer<ConnectionEvent>> watchers = new CopyOnWriteArrayList<>();
     private final LinkedBlockingQueue<Item> items = new LinkedBlockingQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicLong waitingBytes = new AtomicLong();
     private final Thread thread;
     private volatile boolean paused;
     private volatile boolean stopped;
     private volatile int sessionBegan;
     private volatile int sessionResumed;
 
-    /** @param reading told to stop reading from the network, and to go on */
-    DeliveryLoop(String name, TopicTree<OwnSubscription> listeners, Consumer<Boolean> reading) {
+    /**
+     * Makes one that does not run yet.
+     *
+     * @param full so many messages are too many
+     * @param reading told to stop reading from the network, and to go on
+     */
+    DeliveryLoop(String name, TopicTree<OwnSubscription> listeners, int full, Consumer<Boolean> reading) {
+        this.full = full;
         this.listeners = listeners;
         this.reading = reading;
         thread = Thread.ofVirtual().name(name).unstarted(this::run);
@@ -60,7 +71,8 @@ final class DeliveryLoop {
     /** Thread-safe; never blocks. */
     void add(Inbound message) {
         items.add(new Item.Came(message));
-        if (waiting.incrementAndGet() >= FULL && !paused) {
+        long bytes = waitingBytes.addAndGet(message.message().size());
+        if ((waiting.incrementAndGet() >= full || bytes >= FULL_BYTES) && !paused) {
             paused = true;
             reading.accept(false);
             resume(waiting.get());
@@ -107,6 +119,7 @@ final class DeliveryLoop {
     }
 
     private void came(Inbound message) {
+        waitingBytes.addAndGet(-message.message().size());
         resume(waiting.decrementAndGet());
         if (comesAgain(message)) {
             return;
@@ -121,7 +134,7 @@ final class DeliveryLoop {
 
     /** Called by both sides after their own step, so that the later of them sees the other's. */
     private void resume(int left) {
-        if (left <= LOW && paused) {
+        if (left <= LOW && waitingBytes.get() <= LOW_BYTES && paused) {
             paused = false;
             reading.accept(true);
         }

@@ -73,7 +73,8 @@ final class Session implements Engine.Events {
         outbox = new Outbox(options.maxPending());
         publishing = new Publishing(outbox, owner);
         var book = new SubscriptionBook();
-        deliveries = new DeliveryLoop("mqtt-deliveries-" + clientId, book.tree(), this::reading);
+        deliveries =
+                new DeliveryLoop("mqtt-deliveries-" + clientId, book.tree(), options.maxUndelivered(), this::reading);
         subscribing = new Subscribing(book, owner, () -> deliveries.add(new ConnectionEvent.Subscribed()));
     }
 

@@ -220,7 +220,7 @@ class ReconnectTest {
     @EachServer
     void a_slow_listener_holds_the_server_back_and_loses_nothing(ServerCase server) throws Exception {
         var name = unique("slow");
-        int count = DeliveryLoop.FULL * 3;
+        int count = 4_096 * 3;
         var recorder = new Recorder();
         var gate = new CountDownLatch(1);
         try (var publisher = client(server.url(), server.clean(name + "-p").withMaxPending(count + 1));

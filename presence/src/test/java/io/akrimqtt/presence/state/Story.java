@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Tells a table what happens, second by second. It plays the shell: it delivers ticks when they are asked for, and answers
@@ -24,12 +25,24 @@ final class Story {
     int lists;
     boolean answers = true;
 
+    /** What a journal would hold, by device. */
+    final Map<String, Memory> journal = new HashMap<>();
+
+    /** How many devices were written or deleted, and how often what a server retains was wanted again. */
+    int written;
+
+    int readings;
+
+    private final PresenceRules rules;
+    private final int servers;
     private final boolean mqtt5;
     private Instant now = BEGIN;
     private Optional<Instant> wakeAt = Optional.empty();
 
     private Story(PresenceRules rules, int servers, int maxDevices, boolean mqtt5) {
         this.table = new PresenceTable(rules, servers, maxDevices);
+        this.rules = rules;
+        this.servers = servers;
         this.mqtt5 = mqtt5;
     }
 
@@ -57,6 +70,45 @@ final class Story {
 
     Story connected(int server, Session session) {
         return up(server, session).drained(server).read(server, true);
+    }
+
+    static Story servers(int count, PresenceRules rules) {
+        return new Story(rules, count, PresenceTable.DEFAULT_MAX_DEVICES, true);
+    }
+
+    private void remember(String device) {
+        written++;
+        table.memory(device).ifPresentOrElse(memory -> journal.put(device, memory), () -> journal.remove(device));
+    }
+
+    /** We die and are there again, with what the journal holds. */
+    Story dies() {
+        var next = new Story(rules, servers, PresenceTable.DEFAULT_MAX_DEVICES, mqtt5);
+        next.now = now;
+        next.retained.putAll(retained);
+        next.journal.putAll(journal);
+        journal.values().forEach(memory -> next.tell(new PresenceEvent.Restored(now, memory)));
+        return next;
+    }
+
+    /** What is retained is read again in the middle of the connection. */
+    Story audited(boolean complete) {
+        tell(new PresenceEvent.AuditBegan(now, 0));
+        retained.forEach((topic, said) -> shown(DEVICE, said, topic));
+        return tell(new PresenceEvent.AuditRead(now, 0, complete));
+    }
+
+    Story unheard(String... devices) {
+        return tell(new PresenceEvent.Unheard(now, 0, Set.of(devices)));
+    }
+
+    Story behind(String device, String gateway, PresenceEvent.Return after) {
+        return tell(new PresenceEvent.Behind(now, 0, device, gateway, after));
+    }
+
+    /** A device states something, not retained. */
+    Story says(String device, Said said) {
+        return live(0, device, said, device + "/status", Published.NOT_RETAINED);
     }
 
     Story up(int server, Session session) {
@@ -173,7 +225,8 @@ final class Story {
                 case Decision.Changed _ -> lists++;
                 case Decision.WakeAt(var at) -> wakeAt = Optional.of(at);
                 case Decision.Verify verify -> answer(verify);
-                case Decision.Remember _, Decision.ReadAgain _ -> {}
+                case Decision.Remember(var devices) -> devices.forEach(this::remember);
+                case Decision.ReadAgain _ -> readings++;
             }
         }
         return this;

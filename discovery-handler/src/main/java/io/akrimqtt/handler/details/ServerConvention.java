@@ -1,6 +1,5 @@
-package io.akrimqtt.handler.watch;
+package io.akrimqtt.handler.details;
 
-import io.akrimqtt.handler.details.DeviceChoice;
 import io.akrimqtt.messaging.topic.TopicFilter;
 import io.akrimqtt.messaging.topic.TopicName;
 import io.akrimqtt.presence.convention.Ignored;
@@ -17,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param prefix of the ids, or empty
  */
-record ServerConvention(TopicsConvention topics, String prefix, DeviceChoice choice) {
+public record ServerConvention(TopicsConvention topics, String prefix, DeviceChoice choice) {
 
-    List<TopicFilter> filters() {
+    /** What to subscribe to. */
+    public List<TopicFilter> filters() {
         return topics.filters();
     }
 
-    Reading read(TopicName topic, byte[] payload, Published published) {
+    /** What a message says, and about which device. Total. */
+    public Reading read(TopicName topic, byte[] payload, Published published) {
         var reading = topics.read(topic, payload, published);
         @Nullable Sighting sighting = reading.sighting();
         if (sighting == null) {
