@@ -2,161 +2,139 @@ package io.akrimqtt.presence.state;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The rules for one device on one MQTT 5 server that is always there, written down a second time and as plainly as possible: it
- * keeps the whole history and finds out by going through it again, second by second. Independent of the real thing on purpose.
+ * The rules for one device on some servers, written down a second time and as plainly as possible: whole seconds, no timers, no
+ * indexes; whoever asks goes through everything. Independent of the real thing on purpose: written from what the rules say, not
+ * from the code that it checks.
+ *
+ * <p>Covered: farewells with grace, verification and veto on MQTT 5 and 3.1.1; settling; revival; silence, asked for and not;
+ * sleep with and without an end; removal; reconnects with a queue and a snapshot; servers that are away; doubt after a lost
+ * session; the merge of servers; what is listed; flap damping.
+ *
+ * <p>Not covered, so checked by named tests alone: gateways, audits, refused filters, restored memories, automatic silence, several
+ * status topics of one device, readings that are incomplete or in whose middle something comes live, verifications without an
+ * answer, evidence and its texts.
  */
 final class NaiveModel {
 
-    /** What can happen in one second; the first four change what the server retains. */
-    enum Step {
-        BIRTH,
-        WILL,
-        REMOVED,
-        SLEEPS,
-        WILL_NOT_RETAINED,
-        /** A will arrives although the server retains online again. */
-        OVERTAKEN_WILL,
-        DATA,
-        NOTHING
+    /** So close to a birth, on MQTT 3.1.1, a retained online speaks against an offline word. */
+    static final int BIRTH_NEARBY = 60;
+
+    private static final int FLAP_CHANGES = 5;
+    private static final int FLAP_WINDOW = 600;
+    private static final int CALM = 120;
+    private static final int LONGEST_FLAP = 1800;
+
+    /** All in seconds; zero silence and sleep timeouts are none. */
+    record Rules(
+            int grace,
+            int settle,
+            int silence,
+            boolean silenceWritten,
+            int serverGrace,
+            int probation,
+            int sleepTimeout,
+            boolean damping) {}
+
+    private final Rules rules;
+    private final List<NaiveWord> words;
+    private final List<Integer> changes = new ArrayList<>();
+    private @Nullable Presence presence;
+    private @Nullable Boolean there;
+    private boolean listed;
+    private boolean flapping;
+    private int flapsSince;
+    private int now;
+
+    NaiveModel(Rules rules, int servers) {
+        this.rules = rules;
+        this.words =
+                IntStream.range(0, servers).mapToObj(_ -> new NaiveWord(rules)).toList();
     }
 
-    private static final int GRACE = 10;
-    private static final int SETTLE = 3;
-
-    private final int silence;
-    private final boolean written;
-    private final List<Step> history = new ArrayList<>();
-
-    NaiveModel(int silence, boolean written) {
-        this.silence = silence;
-        this.written = written;
+    void live(int server, Said said, Published published) {
+        words.get(server).live(said, published, listed, now);
+        look();
     }
 
-    void happens(Step step) {
-        history.add(step);
+    void down(int server) {
+        words.get(server).down(now);
+        look();
     }
 
-    /** What is believed after the latest second; empty text for a device that nobody knows. */
-    String belief() {
-        var belief = "";
-        boolean backed = false;
-        boolean retainedOnline = false;
-        boolean retainedAsleep = false;
-        boolean retainedOffline = false;
-        int lastLife = 0;
-        int farewell = -1;
-        int firstFarewell = -1;
-        var farewellKind = Step.NOTHING;
-        for (int now = 0; now < history.size(); now++) {
-            var step = history.get(now);
-            // A message at the moment at which a timer is due comes first, but only timers that its own device has.
-            switch (step) {
-                case BIRTH -> {
-                    belief = "ONLINE";
-                    backed = true;
-                    lastLife = now;
-                    farewell = -1;
-                    retainedOnline = true;
-                    retainedAsleep = false;
-                    retainedOffline = false;
-                }
-                case SLEEPS -> {
-                    belief = "SLEEPING";
-                    backed = true;
-                    lastLife = now;
-                    farewell = -1;
-                    retainedOnline = false;
-                    retainedAsleep = true;
-                    retainedOffline = false;
-                }
-                case WILL, WILL_NOT_RETAINED, OVERTAKEN_WILL -> {
-                    if (step == Step.WILL) {
-                        retainedOnline = false;
-                        retainedAsleep = false;
-                        retainedOffline = true;
-                    }
-                    if (step == Step.OVERTAKEN_WILL) {
-                        retainedOnline = true;
-                        retainedAsleep = false;
-                        retainedOffline = false;
-                    }
-                    if (!belief.equals("SLEEPING")) {
-                        firstFarewell = farewell >= 0 && belief.equals("ONLINE") ? firstFarewell : now;
-                        farewell = now;
-                        farewellKind = step;
-                        belief = belief.equals("ONLINE") ? "ONLINE" : "OFFLINE";
-                        backed = belief.equals("ONLINE") && backed;
-                    }
-                }
-                case REMOVED -> {
-                    retainedOnline = false;
-                    retainedAsleep = false;
-                    retainedOffline = false;
-                    if (!belief.isEmpty()) {
-                        boolean running = farewell >= 0 && (belief.equals("ONLINE") || farewellKind == Step.REMOVED);
-                        firstFarewell = running ? firstFarewell : now;
-                        farewell = now;
-                        farewellKind = Step.REMOVED;
-                    }
-                }
-                case DATA -> {
-                    boolean overtaken = farewell >= 0 && now < farewell + SETTLE;
-                    if (!overtaken) {
-                        backed = belief.equals("ONLINE") && farewell < 0 && backed;
-                        belief = "ONLINE";
-                        lastLife = now;
-                        farewell = -1;
-                    }
-                }
-                case NOTHING -> {}
-            }
-            boolean waiting = farewell >= 0 && (belief.equals("ONLINE") || farewellKind == Step.REMOVED);
-            if (waiting && now >= firstFarewell + GRACE) {
-                switch (farewellKind) {
-                    case REMOVED -> {
-                        if (retainedOnline) {
-                            belief = "ONLINE";
-                            backed = true;
-                        } else if (retainedAsleep) {
-                            belief = "SLEEPING";
-                        } else if (retainedOffline) {
-                            belief = "OFFLINE";
-                            backed = false;
-                        } else {
-                            belief = "";
-                            backed = false;
-                        }
-                    }
-                    case WILL, OVERTAKEN_WILL -> {
-                        if (retainedOnline) {
-                            backed = true;
-                        } else if (retainedAsleep) {
-                            belief = "SLEEPING";
-                        } else {
-                            belief = "OFFLINE";
-                            backed = false;
-                        }
-                    }
-                    default -> {
-                        belief = "OFFLINE";
-                        backed = false;
-                    }
-                }
-                boolean stood = belief.equals("OFFLINE");
-                farewell = stood ? farewell : -1;
-                if (stood && farewellKind == Step.REMOVED) {
-                    farewellKind = Step.WILL;
-                }
-                waiting = false;
-            }
-            boolean silent = now >= lastLife + silence && (!backed || written);
-            if (!waiting && belief.equals("ONLINE") && silent) {
-                belief = "OFFLINE";
-                backed = false;
-            }
+    void up(int server, Session session, List<Said> queue, @Nullable Said retained) {
+        words.get(server).up(session, queue, retained, listed, now);
+        look();
+    }
+
+    /** What is due in this second happens; the next one begins with {@link #next}. */
+    void second(List<@Nullable Said> retained) {
+        if (flapping && (now >= changes.getLast() + CALM || now >= flapsSince + LONGEST_FLAP)) {
+            flapping = false;
+            list();
         }
-        return belief;
+        for (int server = 0; server < words.size(); server++) {
+            words.get(server).second(retained.get(server), now);
+            look();
+        }
+    }
+
+    void next() {
+        now++;
+    }
+
+    private void look() {
+        @Nullable Presence best = null;
+        for (var word : words) {
+            @Nullable Presence one = word.counts();
+            best = best == null || (one != null && rank(one) > rank(best)) ? one : best;
+        }
+        if (best == null) {
+            presence = null;
+            there = null;
+            listed = false;
+            flapping = false;
+            changes.clear();
+        } else if (best != presence) {
+            presence = best;
+            flap(best);
+            list();
+        }
+    }
+
+    private static int rank(Presence presence) {
+        return List.of(Presence.OFFLINE, Presence.UNKNOWN, Presence.SLEEPING, Presence.ONLINE)
+                .indexOf(presence);
+    }
+
+    private void flap(Presence is) {
+        if (is == Presence.UNKNOWN) {
+            return;
+        }
+        boolean was = there != null && there;
+        boolean known = there != null;
+        there = is != Presence.OFFLINE;
+        if (!known || was == there) {
+            return;
+        }
+        changes.add(now);
+        long recent = changes.stream().filter(at -> now < at + FLAP_WINDOW).count();
+        if (rules.damping() && !flapping && recent >= FLAP_CHANGES) {
+            flapping = true;
+            flapsSince = now;
+        }
+    }
+
+    private void list() {
+        boolean shown = presence == Presence.ONLINE || presence == Presence.SLEEPING;
+        listed = flapping || shown || (presence == Presence.UNKNOWN && listed);
+    }
+
+    /** What is believed; empty text for a device that nobody knows. */
+    String belief() {
+        return presence == null ? "" : presence + (listed ? " listed" : "") + (flapping ? " flapping" : "");
     }
 }
