@@ -106,16 +106,18 @@ final class ConfigurationRules {
     }
 
     private static void ours(AkriConfiguration configuration, Findings findings) {
-        DetailsFindings.check(configuration.details(), findings);
+        var names = DetailsFindings.check(configuration.details(), findings)
+                .map(PropertyNames::ofServers)
+                .orElse(PropertyNames.DISCOVERY);
         for (DiscoveryProperty property : configuration.properties()) {
-            if (!PropertyNames.known(property.name()) && property.source() instanceof Reference reference) {
+            if (!names.contains(property.name()) && property.source() instanceof Reference reference) {
                 findings.add(
                         Severity.WARNING,
                         reference.line(),
                         reference.column(),
                         "discoveryProperties",
                         Quote.of(property.name()) + ", which the handler does not know",
-                        "one of " + PropertyNames.knownNames());
+                        "one of " + String.join(", ", names));
             }
         }
     }

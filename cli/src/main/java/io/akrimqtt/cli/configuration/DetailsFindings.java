@@ -2,6 +2,8 @@ package io.akrimqtt.cli.configuration;
 
 import io.akrimqtt.handler.details.DetailsParser;
 import io.akrimqtt.handler.details.DetailsResult;
+import io.akrimqtt.handler.details.DiscoveryDetails;
+import java.util.Optional;
 
 /** What our handler says to details, at the place where they stand in the file. */
 final class DetailsFindings {
@@ -10,13 +12,14 @@ final class DetailsFindings {
 
     private DetailsFindings() {}
 
-    static void check(DetailsText details, Findings findings) {
+    /** Notes what is wrong; empty where something is. */
+    static Optional<DiscoveryDetails> check(DetailsText details, Findings findings) {
         if (!details.readable()) {
-            return;
+            return Optional.empty();
         }
-        switch (DetailsParser.parse(NAME, details.text())) {
-            case DetailsResult.Checked _ -> {}
-            case DetailsResult.Refused(var problems) ->
+        return switch (DetailsParser.parse(NAME, details.text())) {
+            case DetailsResult.Checked(var checked) -> Optional.of(checked);
+            case DetailsResult.Refused(var problems) -> {
                 problems.forEach(problem -> findings.add(
                         Severity.ERROR,
                         details.fileLine(problem.line()),
@@ -24,6 +27,8 @@ final class DetailsFindings {
                         problem.path().isEmpty() ? NAME : NAME + "." + problem.path(),
                         problem.found(),
                         problem.expected()));
-        }
+                yield Optional.empty();
+            }
+        };
     }
 }

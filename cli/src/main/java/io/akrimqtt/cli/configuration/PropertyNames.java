@@ -1,5 +1,7 @@
 package io.akrimqtt.cli.configuration;
 
+import io.akrimqtt.handler.details.DiscoveryDetails;
+import io.akrimqtt.handler.details.WatchedServer;
 import java.util.List;
 import java.util.Set;
 
@@ -25,8 +27,10 @@ final class PropertyNames {
     private static final Set<String> CREDENTIALS =
             Set.of("MQTT_USERNAME", "MQTT_PASSWORD", "MQTT_CA", "MQTT_CERT", "MQTT_KEY");
 
-    private static final List<String> DISCOVERY =
-            List.of("mqtt_username", "mqtt_password", "mqtt_ca", "mqtt_cert", "mqtt_key");
+    private static final List<String> SECRETS = List.of("username", "password", "ca", "cert", "key");
+
+    /** The discovery properties of our handler where the details name no others. */
+    static final List<String> DISCOVERY = named(WatchedServer.CREDENTIALS);
 
     private PropertyNames() {}
 
@@ -48,12 +52,16 @@ final class PropertyNames {
         }
     }
 
-    /** For our handler only: another one may know more names. */
-    static boolean known(String name) {
-        return DISCOVERY.contains(name);
+    /** The discovery properties of our handler for the MQTT servers of the details. */
+    static List<String> ofServers(DiscoveryDetails details) {
+        return details.servers().stream()
+                .map(WatchedServer::credentials)
+                .distinct()
+                .flatMap(prefix -> named(prefix).stream())
+                .toList();
     }
 
-    static String knownNames() {
-        return String.join(", ", DISCOVERY);
+    private static List<String> named(String prefix) {
+        return SECRETS.stream().map(name -> prefix + "_" + name).toList();
     }
 }

@@ -70,6 +70,27 @@ class ExplainTest {
     }
 
     @Test
+    void a_device_that_is_left_out_is_none() throws IOException {
+        Files.writeString(file, Files.readString(file) + "      devices: {action: Exclude, items: [press-*]}\n");
+
+        var result = explain("--topic", "factory/forming/press-1/force");
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.out()).contains("device    none: devices in the details leaves its device out");
+        assertThat(explain("--topic", "factory/forming/saw-1/force").out()).contains("id        factory/forming/saw-1");
+    }
+
+    @Test
+    void a_device_of_one_server_has_its_alias_in_its_id() throws IOException {
+        var text = Files.readString(file).replace("[tcp://127.0.0.1:1883]", "[{url: tcp://127.0.0.1:1883, alias: A}]");
+        Files.writeString(file, text + "      scope: perBroker\n");
+
+        var result = explain("--topic", "factory/forming/press-1/force");
+
+        assertThat(result.out()).contains("device    press-1").contains("id        A/factory/forming/press-1");
+    }
+
+    @Test
     void a_command_is_no_sign_of_life() {
         var result = explain("--topic", "factory/forming/press-1/cmd/identify");
 

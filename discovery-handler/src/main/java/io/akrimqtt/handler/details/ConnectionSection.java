@@ -15,7 +15,8 @@ final class ConnectionSection {
             new Durations.Bounds(Duration.ofSeconds(1), Duration.ofHours(18), "from 1s to 18h", "");
     private static final Durations.Bounds EXPIRY =
             new Durations.Bounds(Duration.ofSeconds(10), Duration.ofDays(30), "from 10s to 720h", "no session");
-    private static final Pattern PREFIX = Pattern.compile("[!-~]{1,32}");
+    /** Client ids are levels of topics, too: of the fence. */
+    private static final Pattern PREFIX = Pattern.compile("[!-~&&[^+#/]]{1,32}");
 
     /** Servers that speak 3.1.1 need take no more than 23 characters; ten are ours, one is of the second connection. */
     private static final Pattern PREFIX_3 = Pattern.compile("[0-9A-Za-z]{1,12}");
@@ -61,7 +62,7 @@ final class ConnectionSection {
     private static Optional<String> prefix(Located value, boolean three, Problems problems) {
         var expected = three
                 ? "with protocol 3.1.1, 1 to 12 letters and digits"
-                : "1 to 32 printable ASCII characters without blanks";
+                : "1 to 32 printable ASCII characters without blanks, '+', '#' and '/'";
         var text = Fields.text(value, expected, problems);
         if (text.isPresent() && !(three ? PREFIX_3 : PREFIX).matcher(text.get()).matches()) {
             problems.at(value.node(), value.path(), value.found(), expected);

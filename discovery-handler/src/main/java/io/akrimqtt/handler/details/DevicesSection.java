@@ -37,7 +37,7 @@ final class DevicesSection {
                 pattern(item, problems).ifPresent(items::add);
             }
         }
-        return new DeviceChoice(action.equals("Include"), items);
+        return DeviceChoice.of(action.equals("Include"), items);
     }
 
     private static Optional<String> pattern(Located item, Problems problems) {

@@ -38,29 +38,56 @@ public record WatchKey(DiscoveryDetails details, Map<String, ServerSecrets> secr
     public String digest(int ordinal) {
         var digest = sha256();
         add(digest, Integer.toString(ordinal));
-        for (var server : details.servers()) {
-            add(digest, server.url().toString());
-            add(digest, server.alias());
-            add(digest, server.credentials());
-        }
-        add(digest, "scope " + details.perServer());
+        details.urls().forEach(url -> add(digest, url.toString()));
+        add(digest, "topics");
         details.topics().forEach(filter -> add(digest, filter.text()));
         add(digest, "status");
         details.status().forEach(status -> add(digest, status.toString()));
         add(digest, details.rules().toString());
         add(digest, details.watch().toString());
-        add(digest, details.devices().toString());
-        add(digest, details.publication().toString());
         add(digest, String.valueOf(details.commands()));
-        add(digest, details.connection().toString());
-        add(digest, details.tls().toString());
-        new TreeMap<>(secrets).forEach((prefix, each) -> {
-            add(digest, prefix);
-            add(digest, each.credentials().username().orElse(null));
-            add(digest, each.tls().authorities());
-            add(digest, each.tls().certificate());
-        });
+        add(digest, details.connection().qos().name());
+        add(digest, secrets.getOrDefault(WatchedServer.CREDENTIALS, ServerSecrets.NONE));
+        addWhatIsNotUsual(digest);
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /**
+     * What was learned later is left out where nothing is written of it, so that such details keep their digest, and with it
+     * their sessions and their journal, when the handler is replaced by a newer one.
+     */
+    private void addWhatIsNotUsual(MessageDigest digest) {
+        var servers = details.servers().stream()
+                .map(server -> server.alias() + " " + server.credentials())
+                .toList();
+        var plain = details.servers().stream()
+                .map(server -> WatchedServer.of(server.url()))
+                .toList();
+        addUnless(details.servers().equals(plain), digest, "servers " + servers);
+        addUnless(!details.perServer(), digest, "perBroker");
+        addUnless(details.devices().equals(DeviceChoice.ALL), digest, details.devices());
+        addUnless(details.publication().equals(Publication.DEFAULT), digest, details.publication());
+        var connection = details.connection().withQos(ConnectionRules.DEFAULT.qos());
+        addUnless(connection.equals(ConnectionRules.DEFAULT), digest, connection);
+        addUnless(details.tls().equals(TlsRules.DEFAULT), digest, details.tls());
+        var others = new TreeMap<>(secrets);
+        others.remove(WatchedServer.CREDENTIALS);
+        others.forEach((prefix, each) -> {
+            add(digest, "credentials " + prefix);
+            add(digest, each);
+        });
+    }
+
+    private static void addUnless(boolean usual, MessageDigest digest, Object value) {
+        if (!usual) {
+            add(digest, value.toString());
+        }
+    }
+
+    private static void add(MessageDigest digest, ServerSecrets secrets) {
+        add(digest, secrets.credentials().username().orElse(null));
+        add(digest, secrets.tls().authorities());
+        add(digest, secrets.tls().certificate());
     }
 
     private static void add(MessageDigest digest, @Nullable String text) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -26,14 +27,14 @@ public final class DeviceProperties {
     /** The largest value in bytes of UTF-8. */
     static final int MAX_BYTES = 1024;
 
-    /** What may be left out. */
-    private static final Map<String, String> GROUPS = Map.of(
-            "name", "MQTT_DEVICE_NAME",
-            "server", "MQTT_SERVER_URLS",
-            "topics", "MQTT_TOPICS",
-            "command", "MQTT_COMMAND_TOPIC",
-            "response", "MQTT_RESPONSE_TOPIC",
-            "convention", "MQTT_CONVENTION");
+    /** What may be left out; named levels are told where they are named. */
+    private static final Map<String, Set<String>> GROUPS = Map.of(
+            "name", Set.of("MQTT_DEVICE_NAME"),
+            "server", Set.of("MQTT_SERVER_URLS"),
+            "topics", Set.of("MQTT_TOPICS", "MQTT_STATUS_TOPIC"),
+            "command", Set.of("MQTT_COMMAND_TOPIC"),
+            "response", Set.of("MQTT_RESPONSE_TOPIC"),
+            "convention", Set.of("MQTT_CONVENTION"));
 
     private static final String DEVICE = "{device}";
 
@@ -64,9 +65,9 @@ public final class DeviceProperties {
             }
         }
         statusTopic(details.status(), place.topic(), properties);
-        GROUPS.forEach((group, name) -> {
+        GROUPS.forEach((group, names) -> {
             if (!told.has(group)) {
-                properties.remove(name);
+                properties.keySet().removeAll(names);
             }
         });
         return properties;

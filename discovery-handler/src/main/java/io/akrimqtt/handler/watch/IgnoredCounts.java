@@ -30,6 +30,11 @@ final class IgnoredCounts {
         return topic.length() <= 200 ? topic : topic.substring(0, 200) + "…";
     }
 
+    /** Whether more was refused than was told; a refusal changes nothing else. */
+    boolean lacks(PresenceCounts now) {
+        return told.refusedDevices() != now.refusedDevices() || told.refusedIds() != now.refusedIds();
+    }
+
     /** Says once that a limit was reached. */
     void limits(PresenceCounts now) {
         if (told.refusedDevices() == 0 && now.refusedDevices() > 0) {

@@ -76,6 +76,7 @@ public final class MqttDeviceWatch implements DeviceWatch {
      */
     public static MqttDeviceWatch start(
             WatchSettings settings, ClientFactory clients, MonotonicClock clock, WatchJournal journal) {
+        Cautions.tell(settings);
         var watch = new MqttDeviceWatch(settings, clients, clock, journal);
         watch.thread.start();
         watch.connections.forEach(LiveConnection::start);

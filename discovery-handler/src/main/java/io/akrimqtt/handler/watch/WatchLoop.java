@@ -184,6 +184,9 @@ final class WatchLoop implements Runnable {
         if (sighting != null) {
             apply(new PresenceEvent.Sighted(
                     event.at(), event.server(), sighting.device(), sighting.said(), topic, source, published));
+            if (ignored.lacks(table.counts())) {
+                changed(COUNTED_EVERY);
+            }
         }
     }
 

@@ -223,4 +223,18 @@ class DiscoveryListenerTest {
             assertThat(call.closed()).isNull();
         }
     }
+
+    @Test
+    void problems_of_the_properties_that_a_server_names_are_told() {
+        var details = "serverUrls: [{url: ssl://h, credentials: plant_b}]\ntopics: robots/+/joints\n";
+        var secret =
+                ByteData.newBuilder().setVec(ByteString.copyFromUtf8("hunter2")).build();
+        var properties = Map.of("plant_b_ca", secret, "mqtt_ca", secret);
+        try (var call = DiscoverCall.open(listener.socket(), details, properties, 1)) {
+            assertThat(codeOf(call)).isEqualTo(Status.Code.INVALID_ARGUMENT);
+            assertThat(statusOf(call).getDescription())
+                    .isEqualTo("discoveryProperties:1:1: plant_b_ca: text without a PEM block"
+                            + " (expected: PEM, such as a Secret's tls.crt or tls.key)");
+        }
+    }
 }

@@ -170,10 +170,15 @@ class BadDetailsTest {
                         "d:3:32: connection.qos: '0' (expected: 1 or 2)",
                         "d:3:46: connection.keepAlive: '0s' is out of range (expected: a duration such as 10s, 5m, 1h or PT30S, from 1s to 18h)",
                         "d:3:65: connection.sessionExpiry: '1s' is out of range (expected: a duration such as 10s, 5m, 1h or PT30S, from 10s to 720h; 0 for no session)",
-                        "d:3:85: connection.clientIdPrefix: 'a b' (expected: 1 to 32 printable ASCII characters without blanks)",
+                        "d:3:85: connection.clientIdPrefix: 'a b' (expected: 1 to 32 printable ASCII characters without blanks, '+', '#' and '/')",
                         "d:4:27: tls.insecureSkipVerify: '1' (expected: true or false)",
                         "d:4:42: tls.serverName: 'a b' (expected: the name in the servers' certificates, such as mqtt.example.org)",
                         "d:4:49: tls.ca: a key for credentials (expected: none in the details; discoveryProperties mqtt_username, mqtt_password, mqtt_ca, mqtt_cert, mqtt_key from a Secret)");
+        for (var prefix : List.of("a+b", "a#", "a/b", "x".repeat(33), "ä")) {
+            assertThat(inBase("connection: {clientIdPrefix: '" + prefix + "'}\n"))
+                    .containsExactly("d:3:30: connection.clientIdPrefix: '" + prefix
+                            + "' (expected: 1 to 32 printable ASCII characters without blanks, '+', '#' and '/')");
+        }
         assertThat(inBase("connection: {protocol: 3.1.1, clientIdPrefix: akri-mqtt}\n"))
                 .containsExactly(
                         "d:3:47: connection.clientIdPrefix: 'akri-mqtt' (expected: with protocol 3.1.1, 1 to 12 letters and digits)");

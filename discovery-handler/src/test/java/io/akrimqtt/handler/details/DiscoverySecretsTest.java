@@ -149,4 +149,19 @@ class DiscoverySecretsTest {
         assertThat(problems(DiscoverySecrets.read(Map.of("mqtt_ca", new byte[] {(byte) 0xff}))))
                 .containsExactly("discoveryProperties:1:1: mqtt_ca: bytes that are no UTF-8 (expected: text in UTF-8)");
     }
+
+    @Test
+    void another_prefix_names_other_properties_and_their_problems() {
+        Map<String, byte[]> properties = Map.of(
+                "mqtt_username", "bob".getBytes(UTF_8),
+                "plant_b_username", "ann".getBytes(UTF_8),
+                "plant_c_cert", CERTIFICATE.getBytes(UTF_8));
+
+        var accepted = (DiscoverySecrets.Result.Accepted) DiscoverySecrets.read(properties, "plant_b");
+        assertThat(accepted.credentials().username()).contains("ann");
+        assertThat(problems(DiscoverySecrets.read(properties, "plant_c")))
+                .containsExactly("discoveryProperties:1:1: plant_c_key: missing (expected: both of plant_c_cert and"
+                        + " plant_c_key, or none)");
+        assertThat(DiscoverySecrets.read(properties, "plant_d")).isInstanceOf(DiscoverySecrets.Result.Accepted.class);
+    }
 }

@@ -98,6 +98,24 @@ class SharedWatchTest {
     }
 
     @Test
+    void changes_are_gathered_for_as_long_as_is_written() {
+        var details = Samples.details("serverUrls: tcp://h\ntopics: a/b\npresence: {minPublishInterval: 7s}\n");
+        var slow = new SharedWatch(Samples.key(details), "slow", watch, ReportTimes.DEFAULT, new ReportLog(), START);
+        watch.tell(true, device("a"));
+        slow.open(one, at(0));
+        slow.tick(at(0));
+        watch.tell(true, device("a"), device("b"));
+        slow.changed(at(30));
+        slow.tick(at(36.9));
+        assertThat(slow.wakeAt()).isEqualTo(at(37));
+        assertThat(one.lists).containsOnly(List.of("a"));
+
+        slow.tick(at(37));
+
+        assertThat(one.lists).endsWith(List.of("a", "b"));
+    }
+
+    @Test
     void an_unchanged_list_is_not_sent_for_a_change() {
         shared.open(one, at(0));
         tell(0, "a");

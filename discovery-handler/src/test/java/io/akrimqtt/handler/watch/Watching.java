@@ -2,7 +2,12 @@ package io.akrimqtt.handler.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.akrimqtt.handler.details.DetailsParser;
+import io.akrimqtt.handler.details.DetailsResult;
 import io.akrimqtt.handler.details.DiscoveryDetails;
+import io.akrimqtt.handler.details.DiscoverySecrets;
+import io.akrimqtt.handler.details.ServerSecrets;
+import io.akrimqtt.handler.details.WatchKey;
 import io.akrimqtt.handler.details.WatchRules;
 import io.akrimqtt.handler.journal.WatchJournal;
 import io.akrimqtt.messaging.client.Credentials;
@@ -20,7 +25,9 @@ import io.akrimqtt.serving.MonotonicClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
@@ -124,6 +131,25 @@ final class Watching implements AutoCloseable {
 
     static Setup of(List<ServerUrl> servers) {
         return new Setup(servers);
+    }
+
+    /** Watches as a Configuration says. */
+    static Watching configured(String details, Map<String, String> properties) {
+        return configured(details, properties, MqttPubSubClient::create);
+    }
+
+    static Watching configured(String details, Map<String, String> properties, ClientFactory clients) {
+        var checked = ((DetailsResult.Checked) DetailsParser.parse("test", details)).details();
+        var bytes = new HashMap<String, byte[]>();
+        properties.forEach((name, value) -> bytes.put(name, value.getBytes(StandardCharsets.UTF_8)));
+        var secrets = new HashMap<String, ServerSecrets>();
+        for (var server : checked.servers()) {
+            var read = (DiscoverySecrets.Result.Accepted) DiscoverySecrets.read(bytes, server.credentials());
+            secrets.put(server.credentials(), new ServerSecrets(read.credentials(), read.tls()));
+        }
+        var settings = new WatchSettings(checked, secrets, "node-a", new WatchKey(checked, secrets).digest(1));
+        var clock = MonotonicClock.start(InstantSource.system());
+        return new Watching(MqttDeviceWatch.start(settings, clients, clock, WatchJournal.NONE), settings);
     }
 
     /** How long to wait for what is expected. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param certificate the client's certificate chain in PEM, or null for none
  * @param key its private key in PEM (PKCS#8, PKCS#1 or SEC 1, without a passphrase); with {@code certificate} only
  * @param serverName the name to expect in the server's certificate and to send as SNI, or null for the URL's host
- * @param insecureSkipVerify trust any certificate: for tests, and said in a warning
+ * @param insecureSkipVerify trust any certificate: for tests; whoever asks for it says so in a warning, once
  */
 public record TlsOptions(
         @Nullable String authorities,

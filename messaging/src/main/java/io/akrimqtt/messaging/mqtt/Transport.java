@@ -13,13 +13,9 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** How to get to a server. Immutable; made once, so that bad certificates are told when the client is made. */
 final class Transport {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
 
     private static final long CONNECT_SECONDS = 10;
     private static final long CONNACK_SECONDS = 20;
@@ -34,11 +30,6 @@ final class Transport {
         this.url = url;
         this.tls = tls;
         trust = url.transport().encrypted() ? Trust.trustManagers(tls) : Optional.empty();
-        if (url.transport().encrypted() && tls.insecureSkipVerify()) {
-            LOG.atWarn()
-                    .addKeyValue("server", url)
-                    .log("any certificate of the MQTT server is believed: for tests only");
-        }
         keys = url.transport().encrypted() ? Trust.keyManagers(tls) : Optional.empty();
     }
 
