@@ -5,7 +5,6 @@ import io.akrimqtt.messaging.topic.TopicFilter;
 import io.akrimqtt.messaging.topic.TopicName;
 import io.akrimqtt.presence.convention.Reading.Sighting;
 import io.akrimqtt.presence.state.Decision;
-import io.akrimqtt.presence.state.PresenceTable;
 import io.akrimqtt.presence.state.Published;
 import io.akrimqtt.presence.state.Said;
 import java.util.ArrayList;
@@ -36,15 +35,20 @@ final class RetainedReader implements AutoCloseable {
 
     private record Again(int round, Decision.Verify question) implements Request {}
 
+    private static final int OTHER_REQUESTS = 64;
+
     private final ServerAccess access;
     private final Forwarder forwarder;
-    private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>(2 * PresenceTable.DEFAULT_MAX_DEVICES);
+    private final BlockingQueue<Request> requests;
     private final Thread thread;
     private volatile int round;
     private volatile boolean retained = true;
     private int systemRefused = -1;
 
     private RetainedReader(ServerAccess access) {
+        // One question per device at a time, and some more: none is ever turned away.
+        this.requests = new LinkedBlockingQueue<>(
+                2 * access.settings().details().watch().maxDevices() + OTHER_REQUESTS);
         this.access = access;
         this.forwarder = Forwarder.start(access);
         this.thread =
