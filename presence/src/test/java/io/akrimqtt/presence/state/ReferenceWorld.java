@@ -196,10 +196,13 @@ final class ReferenceWorld {
     }
 
     private void tell(PresenceEvent event) {
-        for (var decision : table.on(event)) {
+        var decisions = table.on(event);
+        for (var decision : decisions) {
             if (decision instanceof Decision.WakeAt(var at)) {
                 wakeAt = at;
             }
+        }
+        for (var decision : decisions) {
             if (decision instanceof Decision.Verify verify) {
                 @Nullable Said kept = retained.get(verify.server());
                 Map<String, Said> found = kept == null ? Map.of() : Map.of(STATUS, kept);
