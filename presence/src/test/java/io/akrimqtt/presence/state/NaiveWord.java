@@ -48,6 +48,9 @@ final class NaiveWord {
     private int downAt = NEVER;
     private boolean lost;
 
+    /** So many audits in a row did not find what should lie retained. */
+    private int missed;
+
     NaiveWord(NaiveModel.Rules rules) {
         this.rules = rules;
     }
@@ -161,6 +164,13 @@ final class NaiveWord {
         up = false;
     }
 
+    /** Our process is killed and starts again: as if the connection, if ever there was one, had ended just now. */
+    void killed(int now) {
+        up = false;
+        lost = false;
+        downAt = now;
+    }
+
     /** We are connected again; what waited has come, and what is retained was read. */
     void up(Session session, List<Said> queue, @Nullable Said retained, boolean listed, int now) {
         boolean wasAway = lost;
@@ -211,6 +221,24 @@ final class NaiveWord {
         }
         if (session == Session.LOST && supported && state == Presence.ONLINE) {
             doubtAt = now + rules.probation();
+        }
+    }
+
+    /** What is retained was read in the middle of a connection: a word as at a reconnect; none must be missing twice. */
+    void audit(@Nullable Said retained, boolean listed, int now) {
+        boolean there = state == Presence.ONLINE || state == Presence.SLEEPING;
+        if (retained != null) {
+            exists(now);
+            missed = 0;
+            if (retained != stale) {
+                shown(retained, listed, rules.grace(), now);
+            }
+        } else if (kept && there && ++missed == 2) {
+            missed = 0;
+            state = Presence.UNKNOWN;
+            supported = false;
+            kept = false;
+            heard = now;
         }
     }
 
