@@ -26,8 +26,14 @@ public enum Rule {
             "an MQTT server that is, or was, away proves nothing about devices: they are held, and doubted later",
             Section.RULES,
             "A lost MQTT server holds everything"),
-    GATEWAY("a device behind a gateway that is offline is offline with it", Section.RULES, ""),
-    FLAPPING("a device that comes and goes too often is kept listed until it is stable", Section.RULES, ""),
+    GATEWAY(
+            "a device behind a gateway that is offline is offline with it",
+            Section.RULES,
+            "A gateway speaks for the devices behind it"),
+    FLAPPING(
+            "a device that comes and goes too often is kept listed until it is stable",
+            Section.RULES,
+            "A device that comes and goes too often stays listed"),
     EVIDENCE("devices are listed, and taken off the list, on evidence only", Section.EVIDENCE, "");
 
     /** Headings of docs/presence.md. */

@@ -7,7 +7,10 @@ import io.akrimqtt.presence.state.Presence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +38,32 @@ class RuleTest {
         for (var presence : Presence.values()) {
             assertThat(Rule.of(presence.name().toLowerCase(Locale.ROOT), word)).isNotEqualTo(Rule.EVIDENCE);
         }
+    }
+
+    /** The table of cases in the documentation names tests: each is there. */
+    @Test
+    void each_test_that_the_documentation_names_exists() throws IOException {
+        var page = Files.readString(Path.of("../docs/presence.md"));
+        var named = Pattern.compile("`([A-Z]\\w*Test)(?:\\.(\\w+))?`").matcher(page);
+        var sources = new HashMap<String, String>();
+        try (var files = Stream.concat(
+                Files.walk(Path.of("../presence/src/test")),
+                Stream.concat(
+                        Files.walk(Path.of("../discovery-handler/src/test")),
+                        Files.walk(Path.of("../messaging/src/test"))))) {
+            for (var file :
+                    files.filter(each -> each.toString().endsWith("Test.java")).toList()) {
+                sources.put(file.getFileName().toString(), Files.readString(file));
+            }
+        }
+        int count = 0;
+        while (named.find()) {
+            var method = named.group(2) == null ? "" : "void " + named.group(2);
+            assertThat(sources).containsKey(named.group(1) + ".java");
+            assertThat(sources.get(named.group(1) + ".java")).as(named.group()).contains(method);
+            count++;
+        }
+        assertThat(count).isGreaterThan(60);
     }
 
     @Test

@@ -22,7 +22,7 @@ final class MemoryCodec {
     private MemoryCodec() {}
 
     static byte[] bytes(Memory memory) {
-        var device = KeptDevice.newBuilder().setListed(memory.listed());
+        var device = KeptDevice.newBuilder().setListed(memory.listed()).setFlapping(memory.flapping());
         memory.servers().forEach(view -> device.addViews(view(view)));
         return device.build().toByteArray();
     }
@@ -38,6 +38,7 @@ final class MemoryCodec {
             return new Memory(
                     device,
                     kept.getListed(),
+                    kept.getFlapping(),
                     kept.getViewsList().stream().map(MemoryCodec::view).toList());
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalArgumentException("kept device: no message of that kind (expected: KeptDevice)", e);
@@ -65,8 +66,11 @@ final class MemoryCodec {
                 .ifPresent(birth -> kept.setBirth(
                         KeptBirth.newBuilder().setAt(nanos(birth.at())).setTopic(birth.topic())));
         view.queued()
-                .ifPresent(word -> kept.setQueued(
-                        KeptWord.newBuilder().setSaid(word.said().name()).setTopic(word.topic())));
+                .ifPresent(word -> kept.setQueued(KeptWord.newBuilder()
+                        .setSaid(word.said().name())
+                        .setTopic(word.topic())
+                        .setAwake(word.awake())
+                        .setSleeper(word.sleeper())));
         return kept.build();
     }
 
@@ -121,7 +125,7 @@ final class MemoryCodec {
     }
 
     private static Memory.Queued word(KeptWord kept) {
-        return new Memory.Queued(Said.valueOf(kept.getSaid()), kept.getTopic());
+        return new Memory.Queued(Said.valueOf(kept.getSaid()), kept.getTopic(), kept.getAwake(), kept.getSleeper());
     }
 
     private static long nanos(Instant at) {

@@ -18,7 +18,7 @@ final class Memories {
     private Memories() {}
 
     static Memory online(String device) {
-        return new Memory(device, true, List.of(view(Presence.ONLINE)));
+        return new Memory(device, true, false, List.of(view(Presence.ONLINE)));
     }
 
     static Map<String, Optional<Memory>> change(Memory memory) {
@@ -42,8 +42,8 @@ final class Memories {
                 Optional.of(AT.plusSeconds(300)),
                 true,
                 Optional.of(new Memory.Gateway("gateway", PresenceEvent.Return.AFTER_BIRTH, true)),
-                Optional.of(new Memory.Queued(Said.OFFLINE, "q")));
-        return new Memory(device, false, List.of(view(Presence.OFFLINE), leaving));
+                Optional.of(new Memory.Queued(Said.OFFLINE, "q", true, true)));
+        return new Memory(device, false, true, List.of(view(Presence.OFFLINE), leaving));
     }
 
     private static Memory.OfServer view(Presence presence) {

@@ -34,6 +34,8 @@ final class Audit {
         drop(view);
         if (view.statedAudit == view.link.audits) {
             view.missed = 0;
+        } else if (caught == Said.OFFLINE && view.phase != View.Phase.NONE) {
+            view.missed = 0; // the farewell that is under way already
         } else if (caught != null) {
             view.missed = 0;
             judge.retained(view, caught, topic, view.caughtAt, rules.offlineGrace());

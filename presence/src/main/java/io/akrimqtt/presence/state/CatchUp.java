@@ -21,10 +21,13 @@ final class CatchUp {
 
     /** Notes what the queue said; the last word counts. */
     static void queued(View view, Said said, String topic) {
-        if (said.statement() || said == Said.GONE) {
-            view.queued = said;
-            view.queuedTopic = topic;
+        if (!said.statement() && said != Said.GONE) {
+            return;
         }
+        view.queuedAwake |= said == Said.ONLINE;
+        view.queuedSleeper = said == Said.OFFLINE && (view.queuedSleeper || view.queued == Said.SLEEPING);
+        view.queued = said;
+        view.queuedTopic = topic;
     }
 
     /** Notes what is retained; between two topics the better word counts, whichever came first. */
@@ -54,6 +57,8 @@ final class CatchUp {
             view.doubtDue = Times.plus(link.upAt, rules.probation());
         }
         view.queued = null;
+        view.queuedAwake = false;
+        view.queuedSleeper = false;
         view.queuedTopic = null;
         view.caught = null;
         view.caughtTopic = null;
@@ -76,6 +81,17 @@ final class CatchUp {
         var link = view.link;
         @Nullable String known = view.caught == null ? view.queuedTopic : view.caughtTopic;
         var topic = known == null ? "" : known;
+        if (view.queuedSleeper && view.caught != Said.ONLINE) {
+            // It dropped its connection to sleep, and its will said so, there and in what is retained.
+            view.believe(Presence.SLEEPING, Reason.QUEUED_SLEEPING, topic, now);
+            view.stated = true;
+            view.disbelieved = view.caught == Said.OFFLINE ? Said.OFFLINE : view.disbelieved;
+            view.endFarewell();
+            return;
+        }
+        if (view.queuedAwake && view.presence == Presence.SLEEPING) {
+            view.believe(Presence.UNKNOWN, Reason.NAMED, topic, now); // it woke: an offline word counts again
+        }
         long offlineAt = view.caught != null ? view.caughtAt : link.drainedAt;
         if (view.caught != null && view.caught != view.disbelieved) {
             judge.retained(view, view.caught, topic, offlineAt, grace(link));

@@ -95,7 +95,11 @@ final class Judge {
         alive(view, at);
         if (farewell || view.presence == Presence.SLEEPING) {
             boolean kept = view.offlinePublished != Published.NOT_RETAINED;
-            view.disbelieved = farewell && kept && !view.going() ? Said.OFFLINE : view.disbelieved;
+            if (farewell && kept && !view.going()) {
+                view.disbelieved = Said.OFFLINE;
+            } else if (!farewell && view.kept) {
+                view.disbelieved = Said.SLEEPING; // retained still, and out of date since it woke
+            }
             view.endFarewell();
             view.stated = false;
             view.believe(Presence.ONLINE, Reason.HEARD, topic, at);
@@ -213,7 +217,9 @@ final class Judge {
     }
 
     private static void silent(View view, long now) {
-        view.disbelieved = view.stated ? Said.ONLINE : view.disbelieved;
+        if (view.stated) {
+            view.disbelieved = view.presence == Presence.SLEEPING ? Said.SLEEPING : Said.ONLINE;
+        }
         view.stated = false;
         view.doubtDue = Times.NEVER;
         view.believe(Presence.OFFLINE, Reason.SILENT, null, now);

@@ -8,9 +8,10 @@ import java.util.Optional;
  * What of a device must survive our death: enough to go on as if we had only lost our connections.
  *
  * @param listed whether Akri had it
+ * @param flapping it was kept listed for coming and going too often
  * @param servers what each MQTT server told, by the server's number, in that order; 1 or more
  */
-public record Memory(String device, boolean listed, List<OfServer> servers) {
+public record Memory(String device, boolean listed, boolean flapping, List<OfServer> servers) {
 
     public Memory {
         servers = List.copyOf(servers);
@@ -67,8 +68,13 @@ public record Memory(String device, boolean listed, List<OfServer> servers) {
      */
     public record Gateway(String device, PresenceEvent.Return after, boolean waiting) {}
 
-    /** A word of the session's queue. */
-    public record Queued(Said said, String topic) {}
+    /**
+     * The last word of the session's queue.
+     *
+     * @param awake before that the queue said that the device is online
+     * @param sleeper it is an offline one, and the word before it was that the device sleeps
+     */
+    public record Queued(Said said, String topic, boolean awake, boolean sleeper) {}
 
     /** A birth. */
     public record Birth(Instant at, String topic) {}

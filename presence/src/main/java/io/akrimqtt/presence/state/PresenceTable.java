@@ -199,11 +199,12 @@ public final class PresenceTable {
             link.timers.add(view);
             gateways.put(view, view.gateway);
         }
-        merge(device);
-        device.listed = memory.listed();
-        if (device.listed && device.presence == Presence.OFFLINE && rules.flapDamping()) {
+        if (memory.flapping() && rules.flapDamping()) {
             damping.begin(device, now);
         }
+        merge(device);
+        device.listed = memory.listed();
+        device.list(rules);
         device.remembered = Recall.fingerprint(device);
         outbox.changed(device);
     }

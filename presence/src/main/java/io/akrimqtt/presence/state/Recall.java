@@ -19,7 +19,7 @@ final class Recall {
             servers.add(of(view));
         }
         servers.sort(Comparator.comparingInt(Memory.OfServer::server));
-        return new Memory(device.id, device.listed, servers);
+        return new Memory(device.id, device.listed, device.flapping, servers);
     }
 
     private static Memory.OfServer of(View view) {
@@ -58,12 +58,16 @@ final class Recall {
     private static Optional<Memory.Queued> queued(View view) {
         return view.queued == null
                 ? Optional.empty()
-                : Optional.of(new Memory.Queued(view.queued, view.queuedTopic == null ? "" : view.queuedTopic));
+                : Optional.of(new Memory.Queued(
+                        view.queued,
+                        view.queuedTopic == null ? "" : view.queuedTopic,
+                        view.queuedAwake,
+                        view.queuedSleeper));
     }
 
     /** A number that is another one when the memory is, but for one chance in 2^64. */
     static long fingerprint(Device device) {
-        long print = device.listed ? 1 : 2;
+        long print = (device.listed ? 1L : 2L) + (device.flapping ? 4L : 0L);
         for (@Nullable View view = device.views; view != null; view = view.next) {
             print += mixed(view);
         }
@@ -73,7 +77,7 @@ final class Recall {
     private static long mixed(View view) {
         long flags = (view.stated ? 1 : 0) | (view.kept ? 2 : 0) | (view.doubted ? 4 : 0) | (view.going() ? 8 : 0);
         flags |= view.phase == View.Phase.NONE ? 0 : 16;
-        flags |= view.waiting ? 32 : 0;
+        flags |= (view.waiting ? 32 : 0) | (view.queuedAwake ? 64 : 0) | (view.queuedSleeper ? 128 : 0);
         flags = flags * 8 + ordinal(view.presence);
         flags = flags * 32 + ordinal(view.reason);
         flags = flags * 4 + ordinal(view.offlinePublished);
@@ -129,6 +133,8 @@ final class Recall {
         memory.queued().ifPresent(queued -> {
             view.queued = queued.said();
             view.queuedTopic = View.clipped(queued.topic());
+            view.queuedAwake = queued.awake();
+            view.queuedSleeper = queued.sleeper();
         });
         view.heard = now;
         view.shown = view.presence;

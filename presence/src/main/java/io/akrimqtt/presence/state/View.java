@@ -101,6 +101,11 @@ final class View {
     @Nullable
     String queuedTopic;
 
+    /** Before that the queue said that it was awake, or its last word before an offline one was that it sleeps. */
+    boolean queuedAwake;
+
+    boolean queuedSleeper;
+
     @Nullable
     String caughtTopic;
 

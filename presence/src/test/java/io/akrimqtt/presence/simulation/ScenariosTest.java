@@ -276,7 +276,7 @@ class ScenariosTest {
     }
 
     @Test
-    void a_sleeper_whose_will_is_all_that_is_retained_is_not_known_to_sleep() {
+    void a_sleeper_whose_will_is_all_that_is_retained_sleeps_by_what_the_queue_says() {
         tell(Scenario.of("sleeper-while-away")
                 .server("a")
                 .device("r7", "a", Habits.good())

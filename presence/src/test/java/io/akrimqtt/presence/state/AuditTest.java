@@ -180,4 +180,26 @@ class AuditTest {
         }
         assertThat(quick.minutes(2).presence()).isEqualTo(Presence.OFFLINE);
     }
+
+    @Test
+    void an_audit_puts_nobody_to_sleep_who_has_woken_since() {
+        var story = Story.begin().says(Said.SLEEPING).publishes().audited(true);
+
+        assertThat(story.presence()).isEqualTo(Presence.ONLINE);
+    }
+
+    @Test
+    void an_audit_does_not_begin_the_grace_anew() {
+        var story = Story.begin().says(ONLINE).says(OFFLINE).seconds(8).audited(true);
+
+        assertThat(story.seconds(2).presence()).isEqualTo(Presence.OFFLINE);
+    }
+
+    @Test
+    void an_audit_does_not_revive_a_sleeper_that_was_silent_for_too_long() {
+        var rules = PresenceRules.DEFAULT.withSleepTimeout(Duration.ofHours(1));
+        var story = Story.begin(rules).says(Said.SLEEPING).minutes(60).audited(true);
+
+        assertThat(story.presence()).isEqualTo(Presence.OFFLINE);
+    }
 }

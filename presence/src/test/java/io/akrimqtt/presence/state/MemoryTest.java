@@ -59,6 +59,22 @@ class MemoryTest {
     }
 
     @Test
+    void one_that_spoke_while_we_were_catching_up_is_listed_after_our_death() {
+        var story = Story.begin()
+                .saysUnretained(ONLINE)
+                .saysUnretained(OFFLINE)
+                .seconds(10)
+                .down(0);
+        story.up(0, Session.RESUMED).drained(0).seconds(5).publishes().dies();
+        assertThat(story.journal).isNotEmpty();
+
+        var next = story.dies();
+
+        assertThat(next.presence()).isEqualTo(Presence.ONLINE);
+        assertThat(next.connected(0, Session.RESUMED).listed()).isTrue();
+    }
+
+    @Test
     void a_stale_retained_online_stays_known_as_stale() {
         var story = Story.begin().says(ONLINE).saysUnretained(OFFLINE).seconds(10);
         assertThat(story.presence()).isEqualTo(Presence.OFFLINE);
@@ -120,9 +136,9 @@ class MemoryTest {
                 false,
                 view.gateway(),
                 view.queued());
-        early.tell(new PresenceEvent.Restored(early.now(), new Memory("x".repeat(600), true, memory.servers())));
-        early.tell(new PresenceEvent.Restored(early.now(), new Memory("y", true, List.of(other))));
-        early.tell(new PresenceEvent.Restored(early.now(), new Memory("z", true, List.of(view, view, other))));
+        early.tell(new PresenceEvent.Restored(early.now(), new Memory("x".repeat(600), true, false, memory.servers())));
+        early.tell(new PresenceEvent.Restored(early.now(), new Memory("y", true, false, List.of(other))));
+        early.tell(new PresenceEvent.Restored(early.now(), new Memory("z", true, false, List.of(view, view, other))));
         assertThat(early.table.counts().devices()).isEqualTo(1);
         assertThat(early.table.counts().refusedIds()).isEqualTo(1);
         assertThat(early.belief("z").listed()).isTrue();

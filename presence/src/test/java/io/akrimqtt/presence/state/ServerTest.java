@@ -320,4 +320,27 @@ class ServerTest {
         assertThat(story.seconds(29).presence()).isEqualTo(Presence.ONLINE);
         assertThat(story.seconds(1).presence()).isEqualTo(Presence.UNKNOWN);
     }
+
+    @Test
+    void a_sleeper_that_woke_and_died_while_we_were_away_sleeps_no_more() {
+        var story = Story.begin()
+                .says(Said.SLEEPING)
+                .down(0)
+                .keep(Story.STATUS, OFFLINE)
+                .up(0, Session.RESUMED);
+        story.queued(ONLINE).queued(OFFLINE).drained(0).shown(OFFLINE).read(0, true);
+        assertThat(story.listed()).isTrue();
+
+        assertThat(story.seconds(10).presence()).isEqualTo(Presence.OFFLINE);
+    }
+
+    @Test
+    void a_device_that_went_to_sleep_while_we_were_away_is_not_taken_off_for_its_will() {
+        var story =
+                Story.begin().says(ONLINE).down(0).keep(Story.STATUS, OFFLINE).up(0, Session.RESUMED);
+        story.queued(Said.SLEEPING).queued(OFFLINE).drained(0).shown(OFFLINE).read(0, true);
+
+        assertThat(story.minutes(60).presence()).isEqualTo(Presence.SLEEPING);
+        assertThat(story.audited(true).minutes(60).presence()).isEqualTo(Presence.SLEEPING);
+    }
 }
