@@ -1,5 +1,6 @@
 package io.akrimqtt.presence.state;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -152,7 +153,8 @@ final class NaiveWord {
         lives(now);
         if (goodbye || state == Presence.SLEEPING) {
             boolean liesRetained = goodbye && how != Published.NOT_RETAINED && !(taken && waits);
-            stale = liesRetained ? Said.OFFLINE : stale;
+            boolean wokeUp = !goodbye && kept;
+            stale = liesRetained ? Said.OFFLINE : wokeUp ? Said.SLEEPING : stale;
             goodbye = false;
             supported = false;
         }
@@ -177,25 +179,45 @@ final class NaiveWord {
         lost = false;
         up = true;
         everRead = true;
-        @Nullable Said last = null;
+        var words = new ArrayList<Said>();
         for (var said : queue) {
             if (said != Said.GONE) {
                 exists(now);
             }
-            last = state != null && said != Said.ACTIVITY ? said : last;
+            if (state != null && said != Said.ACTIVITY) {
+                words.add(said);
+            }
         }
         if (retained != null) {
             exists(now);
         }
-        if (state != null) {
-            heard = Math.max(heard, now);
-            catchUp(session, last, retained, wasAway, listed, now);
+        if (state == null) {
+            return;
         }
+        heard = Math.max(heard, now);
+        if (wentToSleep(words) && retained != Said.ONLINE) {
+            forgive(session, Said.OFFLINE, retained);
+            state = Presence.SLEEPING;
+            supported = true;
+            goodbye = false;
+            stale = retained == Said.OFFLINE ? retained : stale;
+            return;
+        }
+        state = state == Presence.SLEEPING && words.contains(Said.ONLINE) ? Presence.UNKNOWN : state;
+        catchUp(session, words.isEmpty() ? null : words.getLast(), retained, wasAway, listed, now);
     }
 
-    private void catchUp(
-            Session session, @Nullable Said last, @Nullable Said retained, boolean wasAway, boolean listed, int now) {
-        int wait = session == Session.LOST ? Math.max(rules.grace(), rules.serverGrace()) : rules.grace();
+    /** The will of a sleeper comes right behind its word that it sleeps. */
+    private static boolean wentToSleep(List<Said> words) {
+        int last = words.size() - 1;
+        while (last > 0 && words.get(last) == Said.OFFLINE && words.get(last - 1) == Said.OFFLINE) {
+            last--;
+        }
+        return last > 0 && words.get(last) == Said.OFFLINE && words.get(last - 1) == Said.SLEEPING;
+    }
+
+    /** What was said anew, or may have been, is not out of date any more. */
+    private void forgive(Session session, @Nullable Said last, @Nullable Said retained) {
         boolean unseen = session != Session.RESUMED;
         if (unseen || last == Said.ONLINE || (last == Said.OFFLINE && stale == Said.OFFLINE)) {
             stale = null;
@@ -204,6 +226,12 @@ final class NaiveWord {
         if (goodbye && waits && !taken && overruled) {
             goodbye = false;
         }
+    }
+
+    private void catchUp(
+            Session session, @Nullable Said last, @Nullable Said retained, boolean wasAway, boolean listed, int now) {
+        int wait = session == Session.LOST ? Math.max(rules.grace(), rules.serverGrace()) : rules.grace();
+        forgive(session, last, retained);
         if (retained != null && retained != stale) {
             shown(retained, listed, wait, now);
         } else if (retained == null && last == Said.OFFLINE) {
@@ -230,7 +258,8 @@ final class NaiveWord {
         if (retained != null) {
             exists(now);
             missed = 0;
-            if (retained != stale) {
+            boolean known = retained == Said.OFFLINE && goodbye && waits;
+            if (retained != stale && !known) {
                 shown(retained, listed, rules.grace(), now);
             }
         } else if (kept && there && ++missed == 2) {
@@ -298,7 +327,8 @@ final class NaiveWord {
             verdict(retained);
         }
         if (silent(now)) {
-            stale = supported ? Said.ONLINE : stale;
+            Said stood = state == Presence.SLEEPING ? Said.SLEEPING : Said.ONLINE;
+            stale = supported ? stood : stale;
             state = Presence.OFFLINE;
             supported = false;
             doubtAt = NEVER;
