@@ -288,8 +288,27 @@ class ScenariosTest {
                 .sleeps("r7")
                 .after("1 m")
                 .trackerIsReconnected(0)
-                .after("5 m")
-                .nobodyCanKnow("r7", "what is retained is the will that it left when it went to sleep"));
+                .after("5 m"));
+    }
+
+    @Test
+    void a_sleeper_that_woke_and_died_while_we_were_away_is_gone() {
+        tell(Scenario.of("sleeper-woke-and-died-while-away")
+                .server("a")
+                .device("r7", "a", Habits.good())
+                .watched("a")
+                .starts("r7")
+                .after("1 m")
+                .sleeps("r7")
+                .after("1 m")
+                .trackerIsCutOff(0)
+                .after("1 m")
+                .starts("r7")
+                .after("10 s")
+                .dies("r7")
+                .after("1 m")
+                .trackerIsReconnected(0)
+                .after("5 m"));
     }
 
     @Test

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Covered: farewells with grace, verification and veto on MQTT 5 and 3.1.1; settling; revival; silence, asked for and not;
  * sleep with and without an end; removal; reconnects with a queue and a snapshot; servers that are away; doubt after a lost
- * session; the merge of servers; what is listed; flap damping.
+ * session; the merge of servers; what is listed; flap damping; complete audits; a restart of ours, which is to be like a mere loss of
+ * all connections.
  *
- * <p>Not covered, so checked by named tests alone: gateways, audits, refused filters, restored memories, automatic silence, several
+ * <p>Not covered, so checked by named tests alone: gateways, refused filters, flap damping over a restart of ours, automatic silence, several
  * status topics of one device, readings that are incomplete or in whose middle something comes live, verifications without an
  * answer, evidence and its texts.
  */
@@ -65,8 +66,19 @@ final class NaiveModel {
         look();
     }
 
+    void killed() {
+        words.forEach(word -> word.killed(now));
+        look();
+    }
+
     void up(int server, Session session, List<Said> queue, @Nullable Said retained) {
         words.get(server).up(session, queue, retained, listed, now);
+        look();
+    }
+
+    /** What is retained was read again, all of it. */
+    void audit(int server, @Nullable Said retained) {
+        words.get(server).audit(retained, listed, now);
         look();
     }
 

@@ -1,5 +1,6 @@
 package io.akrimqtt.presence.state;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,9 @@ final class NaiveWord {
     private boolean everRead;
     private int downAt = NEVER;
     private boolean lost;
+
+    /** So many audits in a row did not find what should lie retained. */
+    private int missed;
 
     NaiveWord(NaiveModel.Rules rules) {
         this.rules = rules;
@@ -149,7 +153,8 @@ final class NaiveWord {
         lives(now);
         if (goodbye || state == Presence.SLEEPING) {
             boolean liesRetained = goodbye && how != Published.NOT_RETAINED && !(taken && waits);
-            stale = liesRetained ? Said.OFFLINE : stale;
+            boolean wokeUp = !goodbye && kept;
+            stale = liesRetained ? Said.OFFLINE : wokeUp ? Said.SLEEPING : stale;
             goodbye = false;
             supported = false;
         }
@@ -161,31 +166,58 @@ final class NaiveWord {
         up = false;
     }
 
+    /** Our process is killed and starts again: as if the connection, if ever there was one, had ended just now. */
+    void killed(int now) {
+        up = false;
+        lost = false;
+        downAt = now;
+    }
+
     /** We are connected again; what waited has come, and what is retained was read. */
     void up(Session session, List<Said> queue, @Nullable Said retained, boolean listed, int now) {
         boolean wasAway = lost;
         lost = false;
         up = true;
         everRead = true;
-        @Nullable Said last = null;
+        var words = new ArrayList<Said>();
         for (var said : queue) {
             if (said != Said.GONE) {
                 exists(now);
             }
-            last = state != null && said != Said.ACTIVITY ? said : last;
+            if (state != null && said != Said.ACTIVITY) {
+                words.add(said);
+            }
         }
         if (retained != null) {
             exists(now);
         }
-        if (state != null) {
-            heard = Math.max(heard, now);
-            catchUp(session, last, retained, wasAway, listed, now);
+        if (state == null) {
+            return;
         }
+        heard = Math.max(heard, now);
+        if (wentToSleep(words) && retained != Said.ONLINE) {
+            forgive(session, Said.OFFLINE, retained);
+            state = Presence.SLEEPING;
+            supported = true;
+            goodbye = false;
+            stale = retained == Said.OFFLINE ? retained : stale;
+            return;
+        }
+        state = state == Presence.SLEEPING && words.contains(Said.ONLINE) ? Presence.UNKNOWN : state;
+        catchUp(session, words.isEmpty() ? null : words.getLast(), retained, wasAway, listed, now);
     }
 
-    private void catchUp(
-            Session session, @Nullable Said last, @Nullable Said retained, boolean wasAway, boolean listed, int now) {
-        int wait = session == Session.LOST ? Math.max(rules.grace(), rules.serverGrace()) : rules.grace();
+    /** The will of a sleeper comes right behind its word that it sleeps. */
+    private static boolean wentToSleep(List<Said> words) {
+        int last = words.size() - 1;
+        while (last > 0 && words.get(last) == Said.OFFLINE && words.get(last - 1) == Said.OFFLINE) {
+            last--;
+        }
+        return last > 0 && words.get(last) == Said.OFFLINE && words.get(last - 1) == Said.SLEEPING;
+    }
+
+    /** What was said anew, or may have been, is not out of date any more. */
+    private void forgive(Session session, @Nullable Said last, @Nullable Said retained) {
         boolean unseen = session != Session.RESUMED;
         if (unseen || last == Said.ONLINE || (last == Said.OFFLINE && stale == Said.OFFLINE)) {
             stale = null;
@@ -194,6 +226,12 @@ final class NaiveWord {
         if (goodbye && waits && !taken && overruled) {
             goodbye = false;
         }
+    }
+
+    private void catchUp(
+            Session session, @Nullable Said last, @Nullable Said retained, boolean wasAway, boolean listed, int now) {
+        int wait = session == Session.LOST ? Math.max(rules.grace(), rules.serverGrace()) : rules.grace();
+        forgive(session, last, retained);
         if (retained != null && retained != stale) {
             shown(retained, listed, wait, now);
         } else if (retained == null && last == Said.OFFLINE) {
@@ -211,6 +249,25 @@ final class NaiveWord {
         }
         if (session == Session.LOST && supported && state == Presence.ONLINE) {
             doubtAt = now + rules.probation();
+        }
+    }
+
+    /** What is retained was read in the middle of a connection: a word as at a reconnect; none must be missing twice. */
+    void audit(@Nullable Said retained, boolean listed, int now) {
+        boolean there = state == Presence.ONLINE || state == Presence.SLEEPING;
+        if (retained != null) {
+            exists(now);
+            missed = 0;
+            boolean known = retained == Said.OFFLINE && goodbye && waits;
+            if (retained != stale && !known) {
+                shown(retained, listed, rules.grace(), now);
+            }
+        } else if (kept && there && ++missed == 2) {
+            missed = 0;
+            state = Presence.UNKNOWN;
+            supported = false;
+            kept = false;
+            heard = now;
         }
     }
 
@@ -270,7 +327,8 @@ final class NaiveWord {
             verdict(retained);
         }
         if (silent(now)) {
-            stale = supported ? Said.ONLINE : stale;
+            Said stood = state == Presence.SLEEPING ? Said.SLEEPING : Said.ONLINE;
+            stale = supported ? stood : stale;
             state = Presence.OFFLINE;
             supported = false;
             doubtAt = NEVER;

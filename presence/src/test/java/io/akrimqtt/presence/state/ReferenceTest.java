@@ -56,6 +56,18 @@ class ReferenceTest {
             Act.LOSE,
             Act.WIPE,
             Act.RENEW);
+    private static final Set<Act> AUDITS = EnumSet.of(
+            Act.BIRTH,
+            Act.WILL,
+            Act.WILL_NOT_RETAINED,
+            Act.SLEEPS,
+            Act.DATA,
+            Act.EXPIRY,
+            Act.AUDIT,
+            Act.CUT,
+            Act.RESUME);
+    private static final Set<Act> RESTARTS =
+            EnumSet.of(Act.BIRTH, Act.WILL, Act.SLEEPS, Act.REMOVED, Act.DATA, Act.KILL, Act.RESUME, Act.LOSE);
     private static final Set<Act> MERGE =
             EnumSet.of(Act.BIRTH, Act.WILL, Act.SLEEPS, Act.REMOVED, Act.DATA, Act.CUT, Act.RESUME);
 
@@ -81,6 +93,16 @@ class ReferenceTest {
     @Test
     void every_short_sequence_with_a_server_that_comes_and_goes_ends_as_the_plain_rules_say() {
         exhaust(PLAIN, 1, true, LINKS, thorough() ? 4 : 3);
+    }
+
+    @Test
+    void every_short_sequence_with_audits_ends_as_the_plain_rules_say() {
+        exhaust(PLAIN, 1, true, AUDITS, thorough() ? 4 : 3);
+    }
+
+    @Test
+    void every_short_sequence_with_restarts_of_ours_ends_as_the_plain_rules_say() {
+        exhaust(PLAIN, 1, true, RESTARTS, thorough() ? 4 : 3);
     }
 
     @Test
@@ -126,7 +148,9 @@ class ReferenceTest {
         var random = new Random(seed);
         var all = List.of(PLAIN, STRICT, NEVER_SILENT, DAMPED);
         var world = new World(all.get(random.nextInt(all.size())), 1 + random.nextInt(2), random.nextInt(4) > 0);
-        var acts = Act.values();
+        var acts = world.rules().damping()
+                ? EnumSet.complementOf(EnumSet.of(Act.KILL)).toArray(Act[]::new)
+                : Act.values();
         var steps = new ArrayList<Step>();
         for (int i = 0; i < 60; i++) {
             int pause = random.nextInt(3) == 0 ? random.nextInt(2 * SILENCE) : PAUSES[random.nextInt(PAUSES.length)];

@@ -3,6 +3,7 @@ package io.akrimqtt.presence.state;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +37,13 @@ final class ReferenceWorld {
         /** As {@link #LOSE}, and nothing is retained any more. */
         WIPE,
         /** Connected again after so long that no session was due. */
-        RENEW
+        RENEW,
+        /** What is retained expires; nobody is told. */
+        EXPIRY,
+        /** What is retained is read again in the middle of a connection. */
+        AUDIT,
+        /** Our process is killed and starts again with what it was told to remember. Its links are down. */
+        KILL
     }
 
     /** Something happens, then some seconds pass. */
@@ -47,7 +54,9 @@ final class ReferenceWorld {
         }
     }
 
-    private final PresenceTable table;
+    private final PresenceRules rules;
+    private PresenceTable table;
+    private Optional<Memory> journal = Optional.empty();
     private final NaiveModel model;
     private final boolean mqtt5;
     private final boolean[] up;
@@ -57,7 +66,8 @@ final class ReferenceWorld {
     private Instant wakeAt = Instant.MAX;
 
     private ReferenceWorld(NaiveModel.Rules rules, int servers, boolean mqtt5) {
-        this.table = new PresenceTable(core(rules), servers, 10);
+        this.rules = core(rules);
+        this.table = new PresenceTable(this.rules, servers, 10);
         this.model = new NaiveModel(rules, servers);
         this.mqtt5 = mqtt5;
         this.up = new boolean[servers];
@@ -148,6 +158,9 @@ final class ReferenceWorld {
                 retained.set(server, null);
                 connect(server, Session.LOST);
             }
+            case EXPIRY -> retained.set(server, null);
+            case AUDIT -> audit(server);
+            case KILL -> kill();
             case RENEW -> {
                 queues.get(server).clear();
                 connect(server, Session.FRESH);
@@ -183,11 +196,32 @@ final class ReferenceWorld {
         tell(new PresenceEvent.LinkUp(now, server, session));
         queue.forEach(said -> sighted(server, said, Source.BACKLOG, Published.NOT_KNOWN));
         tell(new PresenceEvent.Drained(now, server));
+        snapshot(server);
+        tell(new PresenceEvent.SnapshotRead(now, server, true));
+    }
+
+    private void audit(int server) {
+        if (up[server]) {
+            model.audit(server, retained.get(server));
+            tell(new PresenceEvent.AuditBegan(now, server));
+            snapshot(server);
+            tell(new PresenceEvent.AuditRead(now, server, true));
+        }
+    }
+
+    private void snapshot(int server) {
         @Nullable Said kept = retained.get(server);
         if (kept != null) {
             sighted(server, kept, Source.SNAPSHOT, Published.RETAINED);
         }
-        tell(new PresenceEvent.SnapshotRead(now, server, true));
+    }
+
+    private void kill() {
+        Arrays.fill(up, false);
+        model.killed();
+        table = new PresenceTable(rules, up.length, 10);
+        wakeAt = Instant.MAX;
+        journal.ifPresent(memory -> tell(new PresenceEvent.Restored(now, memory)));
     }
 
     private void sighted(int server, Said said, Source source, Published published) {
@@ -196,10 +230,16 @@ final class ReferenceWorld {
     }
 
     private void tell(PresenceEvent event) {
-        for (var decision : table.on(event)) {
+        var decisions = table.on(event);
+        for (var decision : decisions) {
             if (decision instanceof Decision.WakeAt(var at)) {
                 wakeAt = at;
             }
+            if (decision instanceof Decision.Remember) {
+                journal = table.memory(DEVICE);
+            }
+        }
+        for (var decision : decisions) {
             if (decision instanceof Decision.Verify verify) {
                 @Nullable Said kept = retained.get(verify.server());
                 Map<String, Said> found = kept == null ? Map.of() : Map.of(STATUS, kept);
