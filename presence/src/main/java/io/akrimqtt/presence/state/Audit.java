@@ -34,8 +34,8 @@ final class Audit {
         drop(view);
         if (view.statedAudit == view.link.audits) {
             view.missed = 0;
-        } else if (caught == Said.OFFLINE && view.phase != View.Phase.NONE) {
-            view.missed = 0; // the farewell that is under way already
+        } else if (caught == Said.OFFLINE && known(view)) {
+            view.missed = 0;
         } else if (caught != null) {
             view.missed = 0;
             judge.retained(view, caught, topic, view.caughtAt, rules.offlineGrace());
@@ -46,5 +46,10 @@ final class Audit {
             view.heard = Math.max(view.heard, now);
             view.believe(Presence.UNKNOWN, Reason.VANISHED, null, now);
         }
+    }
+
+    /** Its farewell is under way, or it is offline already. */
+    private static boolean known(View view) {
+        return view.phase != View.Phase.NONE || view.presence == Presence.OFFLINE;
     }
 }

@@ -202,4 +202,11 @@ class AuditTest {
 
         assertThat(story.presence()).isEqualTo(Presence.OFFLINE);
     }
+
+    @Test
+    void an_audit_that_says_nothing_new_holds_no_revival_back() {
+        var story = Story.begin().says(OFFLINE).seconds(3).audited(true).publishes();
+
+        assertThat(story.presence()).isEqualTo(Presence.ONLINE);
+    }
 }
