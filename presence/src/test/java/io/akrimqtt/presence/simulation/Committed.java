@@ -1,6 +1,7 @@
 package io.akrimqtt.presence.simulation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,14 +14,23 @@ import java.util.List;
 final class Committed {
 
     static final String UPDATE =
-            "mvn -pl presence -am test -Dtest=ScenariosTest -Dsurefire.failIfNoSpecifiedTests=false -Dsimulation.update=true";
+            "mvn -pl presence -am test -Dtest='*ScenariosTest' -Dsurefire.failIfNoSpecifiedTests=false -Dsimulation.update=true";
 
     private static final Path FOLDER = Path.of("src/test/resources/simulation");
     private static final int CONTEXT = 3;
 
     private Committed() {}
 
-    static void compare(Outcome outcome) {
+    /** Tells a story to its end: what came of it is what is committed, and nothing wrong is believed. */
+    static void tell(Scenario scenario) {
+        var outcome = scenario.ends();
+        compare(outcome);
+        assertThat(outcome.wrong())
+                .as("believed wrongly at the end:%n%s", outcome.text())
+                .isEmpty();
+    }
+
+    private static void compare(Outcome outcome) {
         var file = FOLDER.resolve(outcome.name() + ".txt");
         try {
             if (Boolean.getBoolean("simulation.update")) {

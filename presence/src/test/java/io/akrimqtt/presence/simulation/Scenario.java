@@ -211,6 +211,12 @@ final class Scenario {
         return this;
     }
 
+    /** Somebody else publishes, retained. */
+    Scenario somebodyPublishes(String server, String topic, String payload) {
+        timeline.world("world", "somebody publishes %s = %s (QoS 1, retained)".formatted(topic, payload));
+        return server(server, each -> each.publish(new Packet(topic, payload, 1, true)));
+    }
+
     /** A message that the server takes and the tracker never gets. */
     Scenario trackerMisses(String server, String topic, String payload) {
         timeline.world(server, "%s = %s is published, and lost on its way to the tracker".formatted(topic, payload));

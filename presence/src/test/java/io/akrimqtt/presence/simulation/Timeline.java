@@ -20,9 +20,11 @@ final class Timeline {
 
     private record Same(String who, String text) {}
 
+    private record Batch(Instant since, Set<String> subjects) {}
+
     private final Simulation simulation;
     private final List<Entry> entries = new ArrayList<>();
-    private final LinkedHashMap<Same, Set<String>> together = new LinkedHashMap<>();
+    private final LinkedHashMap<Same, Batch> together = new LinkedHashMap<>();
     private Instant togetherSince = Instant.MIN;
 
     Timeline(Simulation simulation) {
@@ -47,14 +49,16 @@ final class Timeline {
     /** What may happen to many: equal news become one line. */
     void many(String who, String subject, String text) {
         var now = simulation.now();
-        boolean again = together.values().stream().anyMatch(subjects -> subjects.contains(subject));
+        boolean again =
+                together.values().stream().anyMatch(batch -> batch.subjects().contains(subject));
         if (again || (!together.isEmpty() && now.isAfter(togetherSince.plus(TOGETHER)))) {
             flush();
         }
         if (together.isEmpty()) {
             togetherSince = now;
         }
-        together.computeIfAbsent(new Same(who, text), _ -> new LinkedHashSet<>())
+        together.computeIfAbsent(new Same(who, text), _ -> new Batch(now, new LinkedHashSet<>()))
+                .subjects()
                 .add(subject);
     }
 
@@ -64,8 +68,8 @@ final class Timeline {
     }
 
     private void flush() {
-        together.forEach(
-                (same, subjects) -> entries.add(new Entry(togetherSince, same.who(), named(subjects) + same.text())));
+        together.forEach((same, batch) ->
+                entries.add(new Entry(batch.since(), same.who(), named(batch.subjects()) + same.text())));
         together.clear();
     }
 

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not covered, so checked by named tests alone: gateways, refused filters, flap damping over a restart of ours, automatic silence, several
  * status topics of one device, readings that are incomplete or in whose middle something comes live, verifications without an
- * answer, evidence and its texts.
+ * answer, evidence and its texts. Where the rules leave a choice in what a reconnect comes to, this follows the core; there it guards
+ * against a change, and proves nothing.
  */
 final class NaiveModel {
 
