@@ -258,7 +258,7 @@ final class NaiveWord {
         if (retained != null) {
             exists(now);
             missed = 0;
-            boolean known = retained == Said.OFFLINE && goodbye && waits;
+            boolean known = retained == Said.OFFLINE && (state == Presence.OFFLINE || (goodbye && waits));
             if (retained != stale && !known) {
                 shown(retained, listed, rules.grace(), now);
             }
