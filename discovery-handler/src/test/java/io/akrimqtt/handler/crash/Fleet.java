@@ -80,9 +80,6 @@ final class Fleet implements AutoCloseable {
             var kind = i < RETAINED ? Kind.RETAINED : i < RETAINED + BARE ? Kind.BARE : Kind.REAL;
             var device = new Device(root + "/d" + i, kind);
             fleet.devices.add(device);
-            if (kind == Kind.REAL) {
-                fleet.reals.put(device.topic(), fleet.real(device));
-            }
             fleet.turn(device, true);
         }
         fleet.talk.start();
@@ -174,8 +171,8 @@ final class Fleet implements AutoCloseable {
         }
     }
 
-    private Real real(Device device) {
-        var line = FaultProxy.before(server);
+    /** A new client each time: the one whose line was cut waits longer and longer before it tries again. */
+    private static Real real(Device device, FaultProxy line) {
         var will = Message.to(TopicName.of(device.topic() + "/status"))
                 .text("offline")
                 .retain(true)
@@ -188,13 +185,19 @@ final class Fleet implements AutoCloseable {
     }
 
     private void real(Device device, boolean on) {
-        var real = Objects.requireNonNull(reals.get(device.topic()), "a real device");
-        if (!on) {
-            real.line().cut();
-            await().until(() -> !real.client().connected());
+        var before = reals.get(device.topic());
+        if (!on && before != null) {
+            before.line().cut();
+            await().until(() -> !before.client().connected());
             return;
         }
-        real.line().heal();
+        var line = before == null ? FaultProxy.before(server) : before.line();
+        if (before != null) {
+            before.client().close();
+            line.heal();
+        }
+        var real = real(device, line);
+        reals.put(device.topic(), real);
         await().until(real.client()::connected);
         try {
             real.client()
