@@ -181,6 +181,7 @@ final class View {
     void stated() {
         statedRound = link.round;
         statedAudit = link.audits;
+        missed = 0;
     }
 
     boolean there() {

@@ -209,4 +209,12 @@ class AuditTest {
 
         assertThat(story.presence()).isEqualTo(Presence.ONLINE);
     }
+
+    @Test
+    void a_live_word_between_two_audits_begins_the_count_of_missing_ones_anew() {
+        var story = Story.begin().says(ONLINE).keep(Story.STATUS, Said.GONE).audited(true);
+        story.says(Said.SLEEPING).keep(Story.STATUS, Said.GONE).audited(true);
+
+        assertThat(story.presence()).isEqualTo(Presence.SLEEPING);
+    }
 }

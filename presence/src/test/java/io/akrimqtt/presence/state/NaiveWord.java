@@ -66,6 +66,7 @@ final class NaiveWord {
     }
 
     void live(Said said, Published published, boolean listed, int now) {
+        missed = said == Said.ACTIVITY || said == Said.EXISTS ? missed : 0;
         switch (said) {
             case ONLINE -> {
                 states(Presence.ONLINE, published, now);
