@@ -56,10 +56,7 @@ final class CatchUp {
         if (stale && view.presence == Presence.ONLINE) {
             view.doubtDue = Times.plus(link.upAt, rules.probation());
         }
-        view.queued = null;
-        view.queuedAwake = false;
-        view.queuedSleeper = false;
-        view.queuedTopic = null;
+        view.forgetQueue();
         view.caught = null;
         view.caughtTopic = null;
     }

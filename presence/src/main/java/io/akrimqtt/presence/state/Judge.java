@@ -93,6 +93,9 @@ final class Judge {
             return;
         }
         alive(view, at);
+        if (view.queued == Said.OFFLINE && at >= Times.plus(view.link.drainedAt, rules.settle())) {
+            view.forgetQueue();
+        }
         if (farewell || view.presence == Presence.SLEEPING) {
             boolean kept = view.offlinePublished != Published.NOT_RETAINED;
             if (farewell && kept && !view.going()) {

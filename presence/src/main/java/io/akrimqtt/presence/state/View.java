@@ -182,6 +182,15 @@ final class View {
         statedRound = link.round;
         statedAudit = link.audits;
         missed = 0;
+        forgetQueue();
+    }
+
+    /** What the queue said is weighed, or something fresher has come. */
+    void forgetQueue() {
+        queued = null;
+        queuedTopic = null;
+        queuedAwake = false;
+        queuedSleeper = false;
     }
 
     boolean there() {

@@ -75,6 +75,34 @@ class MemoryTest {
     }
 
     @Test
+    void a_will_that_came_live_behind_a_queued_birth_is_not_forgotten() {
+        var story = Story.begin()
+                .saysUnretained(ONLINE)
+                .down(0)
+                .up(0, Session.RESUMED)
+                .queued(ONLINE);
+        story = story.drained(0).saysUnretained(OFFLINE).dies();
+
+        story.connected(0, Session.RESUMED).seconds(10);
+
+        assertThat(story.presence()).isEqualTo(Presence.OFFLINE);
+    }
+
+    @Test
+    void a_device_that_spoke_long_after_its_queued_will_is_not_taken_off() {
+        var story = Story.begin()
+                .saysUnretained(ONLINE)
+                .down(0)
+                .up(0, Session.RESUMED)
+                .queued(OFFLINE);
+        story = story.drained(0).seconds(3).publishes().dies();
+
+        story.connected(0, Session.RESUMED).seconds(60);
+
+        assertThat(story.presence()).isEqualTo(Presence.ONLINE);
+    }
+
+    @Test
     void a_stale_retained_online_stays_known_as_stale() {
         var story = Story.begin().says(ONLINE).saysUnretained(OFFLINE).seconds(10);
         assertThat(story.presence()).isEqualTo(Presence.OFFLINE);
