@@ -11,6 +11,11 @@ final class AuditPlan {
 
     static final Duration APART = Duration.ofSeconds(10);
 
+    /** An incomplete reading is made again after this, the next one after twice as long, and so on. */
+    static final Duration AGAIN = Duration.ofMinutes(1);
+
+    private static final int MAX_DOUBLINGS = 6;
+
     /** Of the period, by which those of different clients differ. */
     private static final double SPREAD = 0.2;
 
@@ -19,6 +24,7 @@ final class AuditPlan {
     private Instant wantedAt = Instant.MAX;
     private Instant notBefore = Instant.MIN;
     private boolean ready;
+    private int incomplete;
 
     /**
      * A plan without an audit.
@@ -53,6 +59,16 @@ final class AuditPlan {
     void ended(Instant at) {
         ready = true;
         dueAt = period.isZero() ? Instant.MAX : at.plus(period);
+    }
+
+    /** It was read to its end, or not, for whatever reason. */
+    void read(Instant at, boolean complete) {
+        if (complete) {
+            incomplete = 0;
+        } else {
+            soon(at.plus(AGAIN.multipliedBy(1L << incomplete)));
+            incomplete = Math.min(incomplete + 1, MAX_DOUBLINGS);
+        }
     }
 
     /** One is wanted at this time, or as soon after it as may be; several wishes are one audit. */

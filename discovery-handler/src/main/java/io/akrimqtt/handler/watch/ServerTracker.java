@@ -24,9 +24,6 @@ final class ServerTracker {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerTracker.class);
 
-    /** How long to wait before retained messages that could not be read are tried again. */
-    private static final Duration RETRY = Duration.ofMinutes(1);
-
     /** The server's age is told in steps, and late. */
     private static final Duration RESTART_TOLERANCE = Duration.ofSeconds(15);
 
@@ -260,8 +257,8 @@ final class ServerTracker {
         grants.tell(event.at());
         drops.read(event.facts(), event.at());
         audits.ended(event.at());
-        if (!event.problem().isEmpty()) {
-            audits.soon(event.at().plus(RETRY));
+        if (retained) {
+            audits.read(event.at(), event.complete());
         }
     }
 

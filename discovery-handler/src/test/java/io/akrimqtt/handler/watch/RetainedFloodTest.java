@@ -41,10 +41,13 @@ class RetainedFloodTest {
                 .start()) {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> assertThat(watch.current().devices()).hasSize(MANY));
-            watch.connected();
-            assertThat(watch.current().devices()).allMatch(TrackedDevice::listed);
+                    .untilAsserted(() -> assertThat(listed(watch)).isEqualTo(MANY));
         }
+    }
+
+    /** Counted, since a failure that names them all tells nothing. */
+    private static long listed(Watching watch) {
+        return watch.current().devices().stream().filter(TrackedDevice::listed).count();
     }
 
     @Test
@@ -57,9 +60,8 @@ class RetainedFloodTest {
                     .topics("robots/+/joints")
                     .maxDevices(VERY_MANY + 1)
                     .start()
-                    .within(Duration.ofMinutes(2))
-                    .connected()) {
-                assertThat(watch.current().devices()).hasSize(VERY_MANY).allMatch(TrackedDevice::listed);
+                    .within(Duration.ofMinutes(4))) {
+                watch.until(() -> assertThat(listed(watch)).isEqualTo(VERY_MANY));
                 LOG.atWarn()
                         .addKeyValue("time", Duration.ofNanos(System.nanoTime() - begin))
                         .log("60,000 retained devices found");
