@@ -48,6 +48,34 @@ class BoundariesTest {
     }
 
     @Test
+    void only_the_kubernetes_room_knows_the_kubernetes_client() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..handler.kubernetes..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.fabric8..", "com.fasterxml..")
+                .check(OURS);
+    }
+
+    @Test
+    void caretaker_and_placement_are_pure() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("..handler.cluster..", "..handler.caretaker..", "..handler.placement..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "..handler.watch..",
+                        "..handler.akri..",
+                        "..handler.api..",
+                        "..handler.observe..",
+                        "..handler.kubernetes..",
+                        "org.slf4j..")
+                .check(OURS);
+    }
+
+    @Test
     void only_details_know_yaml() {
         noClasses()
                 .that()
