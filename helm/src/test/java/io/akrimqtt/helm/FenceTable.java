@@ -28,7 +28,8 @@ abstract class FenceTable {
     private Verdict changes(Map<String, Object> before, Map<String, Object> after) {
         var verdict = api().admit(Request.update(OURS, "instances", before, after));
 
-        assertThat(api().admit(Request.update(PERSON, "instances", before, after)).allowed())
+        assertThat(api().admit(Request.update(PERSON, "instances", before, after))
+                        .allowed())
                 .isTrue();
         return verdict;
     }
@@ -129,9 +130,7 @@ abstract class FenceTable {
         assertThat(changes(terminating, Json.with(terminating, without, "metadata", "finalizers"))
                         .allowed())
                 .isTrue();
-        assertThat(changes(
-                                terminating,
-                                Json.with(terminating, List.of("rack-a", "rack-b"), "metadata", "finalizers"))
+        assertThat(changes(terminating, Json.with(terminating, List.of("rack-a", "rack-b"), "metadata", "finalizers"))
                         .allowed())
                 .isFalse();
         assertThat(changes(living, Json.with(living, without, "metadata", "finalizers"))
@@ -177,8 +176,7 @@ abstract class FenceTable {
         assertThat(api().admit(Request.create(OURS, "instances", instance(List.of("rack-a"), List.of())))
                         .message())
                 .contains("does not create Instances");
-        assertThat(api().admit(Request.create(
-                                OURS, "configurations", configuration(api().namespace(), "robots")))
+        assertThat(api().admit(Request.create(OURS, "configurations", configuration(api().namespace(), "robots")))
                         .allowed())
                 .isFalse();
     }

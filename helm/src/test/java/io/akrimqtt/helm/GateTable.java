@@ -65,8 +65,7 @@ abstract class GateTable {
 
     @Test
     void null_is_as_good_as_absent() {
-        var nothing = Json.yaml(
-                """
+        var nothing = Json.yaml("""
                 capacity: 1
                 discoveryHandler: {name: mqtt, discoveryProperties: null}
                 brokerSpec: {brokerPodSpec: null}
@@ -121,8 +120,7 @@ abstract class GateTable {
 
     @Test
     void without_a_namespace_the_secret_is_that_of_default() {
-        var one = naming(
-                ours(), from("mqtt_password", "secretKeyRef", Map.of("name", "mqtt-one", "key", "password")));
+        var one = naming(ours(), from("mqtt_password", "secretKeyRef", Map.of("name", "mqtt-one", "key", "password")));
 
         assertThat(creates(PERSON.reading("secrets/" + api().namespace() + "/mqtt-one"), one)
                         .message())
@@ -143,8 +141,7 @@ abstract class GateTable {
         var allButTheLast = List.of(rights).subList(0, 15).toArray(String[]::new);
 
         assertThat(creates(PERSON.reading(rights), many).message()).isEmpty();
-        assertThat(creates(PERSON.reading(allButTheLast), many).message())
-                .contains("/mqtt-15,");
+        assertThat(creates(PERSON.reading(allButTheLast), many).message()).contains("/mqtt-15,");
 
         properties.add(secret("mqtt-16"));
         assertThat(creates(PERSON.reading(rights), naming(ours(), properties.toArray()))
@@ -197,8 +194,8 @@ abstract class GateTable {
     @ParameterizedTest
     @ValueSource(strings = {"secretKeyRef", "configMapKeyRef"})
     void a_reference_without_a_key_would_blind_all_agents(String kind) {
-        var one = naming(
-                ours(), from("mqtt_password", kind, Map.of("name", "mqtt-one", "namespace", api().namespace())));
+        var one =
+                naming(ours(), from("mqtt_password", kind, Map.of("name", "mqtt-one", "namespace", api().namespace())));
         var rights = PERSON.reading(
                 "secrets/" + api().namespace() + "/mqtt-one", "configmaps/" + api().namespace() + "/mqtt-one");
 
@@ -300,7 +297,9 @@ abstract class GateTable {
     void credentials_are_not_in_the_details(String details) {
         var verdict = creates(saying(details));
 
-        assertThat(verdict.message()).contains("(expected: discoveryProperties mqtt_").doesNotContain("s3cret");
+        assertThat(verdict.message())
+                .contains("(expected: discoveryProperties mqtt_")
+                .doesNotContain("s3cret");
         assertThat(creates(foreign(saying(details))).allowed()).isTrue();
     }
 

@@ -27,11 +27,7 @@ class GateTest extends GateTable {
     void names_of_discovery_properties_are_names_of_variables() {
         var property = List.of(Map.of("name", "mqtt-password", "value", "x"));
         var one = Json.with(
-                configuration(Chart.NAMESPACE, "robots"),
-                property,
-                "spec",
-                "discoveryHandler",
-                "discoveryProperties");
+                configuration(Chart.NAMESPACE, "robots"), property, "spec", "discoveryHandler", "discoveryProperties");
 
         assertThat(api.admit(Request.create(PERSON, "configurations", one)).message())
                 .contains("discoveryProperties (expected: letters");
@@ -45,7 +41,8 @@ class GateTest extends GateTable {
 
         assertThat(closed.admit(Request.create(PERSON, "configurations", elsewhere))
                         .message())
-                .isEqualTo("the gate of akri-mqtt: Configurations live in the namespaces plant-1, plant-2 of this cluster only");
+                .isEqualTo(
+                        "the gate of akri-mqtt: Configurations live in the namespaces plant-1, plant-2 of this cluster only");
         assertThat(closed.admit(Request.create(PERSON, "configurations", configuration("plant-2", "robots")))
                         .allowed())
                 .isTrue();
@@ -63,7 +60,12 @@ class GateTest extends GateTable {
         var named = new Admission(
                 Chart.rendered("handler: {names: [mqtt, mqtt-local]}").objects());
         var local = Json.with(
-                Json.with(configuration(Chart.NAMESPACE, "robots"), "password: x", "spec", "discoveryHandler", "discoveryDetails"),
+                Json.with(
+                        configuration(Chart.NAMESPACE, "robots"),
+                        "password: x",
+                        "spec",
+                        "discoveryHandler",
+                        "discoveryDetails"),
                 "mqtt-local",
                 "spec",
                 "discoveryHandler",

@@ -20,10 +20,7 @@ abstract class GuardTable {
     abstract Api api();
 
     @ParameterizedTest(name = "{0} deletes an Instance on {1}, released on {2}: {3}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     agent             | rack-a        | -               | refused
                     agent             | rack-a        | rack-a          | allowed
                     agent             | rack-a        | rack-b          | refused
@@ -43,10 +40,7 @@ abstract class GuardTable {
     }
 
     @ParameterizedTest(name = "{0} changes nodes {1} to {2}, released on {3}: {4}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     agent             | rack-a rack-b | rack-b               | -             | refused
                     agent             | rack-a rack-b | rack-b               | rack-a        | allowed
                     agent             | rack-a rack-b | rack-b               | rack-b        | refused
@@ -79,8 +73,8 @@ abstract class GuardTable {
 
     @Test
     void says_what_it_keeps_where_and_why() {
-        var verdict = api().admit(
-                Request.delete(AGENT, "instances", instance(List.of("rack-a", "rack-b", "rack-c"), List.of("rack-b"))));
+        var verdict = api().admit(Request.delete(
+                AGENT, "instances", instance(List.of("rack-a", "rack-b", "rack-c"), List.of("rack-b"))));
 
         assertThat(verdict)
                 .isEqualTo(new Verdict(
@@ -96,7 +90,8 @@ abstract class GuardTable {
         var before = instance(List.of("rack-a", "rack-b"), List.of());
         var after = instance(List.of("rack-b"), List.of("rack-a"));
 
-        assertThat(api().admit(Request.update(AGENT, "instances", before, after)).message())
+        assertThat(api().admit(Request.update(AGENT, "instances", before, after))
+                        .message())
                 .contains("keeps Instance robots-4294ea on rack-a");
     }
 
@@ -105,7 +100,8 @@ abstract class GuardTable {
         var before = instance(List.of("rack-a"), List.of());
         var after = instance(List.of("rack-a"), List.of("rack-a"));
 
-        assertThat(api().admit(Request.update(AGENT, "instances", before, after)).message())
+        assertThat(api().admit(Request.update(AGENT, "instances", before, after))
+                        .message())
                 .contains("does not release");
         assertThat(api().admit(Request.update(user("handler@rack-a"), "instances", before, after))
                         .allowed())
@@ -117,7 +113,8 @@ abstract class GuardTable {
         var before = instance(List.of("rack-a"), List.of("rack-a"));
         var after = Json.with(instance(List.of("rack-a"), List.of()), 7, "spec", "capacity");
 
-        assertThat(api().admit(Request.update(AGENT, "instances", before, after)).allowed())
+        assertThat(api().admit(Request.update(AGENT, "instances", before, after))
+                        .allowed())
                 .isTrue();
     }
 
@@ -126,7 +123,8 @@ abstract class GuardTable {
         var before = instance(List.of("rack-a"), List.of());
         var after = Json.without(before, "spec", "brokerProperties", "MQTT_REPORTED_BY");
 
-        assertThat(api().admit(Request.update(AGENT, "instances", before, after)).message())
+        assertThat(api().admit(Request.update(AGENT, "instances", before, after))
+                        .message())
                 .contains("MQTT_REPORTED_BY");
     }
 

@@ -10,8 +10,7 @@ final class Samples {
 
     static final User AGENT = User.named("system:serviceaccount:akri:akri-agent-sa");
     static final User CONTROLLER = User.named("system:serviceaccount:akri:akri-controller-sa");
-    static final User GARBAGE_COLLECTOR =
-            User.named("system:serviceaccount:kube-system:generic-garbage-collector");
+    static final User GARBAGE_COLLECTOR = User.named("system:serviceaccount:kube-system:generic-garbage-collector");
     static final User HANDLER = User.named("system:serviceaccount:mqtt:plant-akri-mqtt");
     static final User PERSON = User.named("jane@example.com");
 
@@ -36,9 +35,7 @@ final class Samples {
 
     /** An Instance of ours. */
     static Map<String, Object> instance(List<String> nodes, List<String> released) {
-        var instance = Json.with(
-                Json.yaml(
-                        """
+        var instance = Json.with(Json.yaml("""
                         apiVersion: akri.sh/v0
                         kind: Instance
                         metadata:
@@ -52,10 +49,7 @@ final class Samples {
                           shared: true
                           brokerProperties: {MQTT_REPORTED_BY: akri-mqtt, MQTT_DEVICE_ID: robots/r1}
                           deviceUsage: {robots-4294ea-0: rack-a}
-                        """),
-                nodes,
-                "spec",
-                "nodes");
+                        """), nodes, "spec", "nodes");
         for (var node : released) {
             instance = Json.with(instance, "2026-11-20T10:00:00Z", "metadata", "annotations", RELEASED + node);
         }
@@ -64,8 +58,7 @@ final class Samples {
 
     /** A Configuration of ours, without credentials. */
     static Map<String, Object> configuration(String namespace, String name) {
-        var configuration = Json.yaml(
-                """
+        var configuration = Json.yaml("""
                 apiVersion: akri.sh/v0
                 kind: Configuration
                 metadata: {}

@@ -24,8 +24,7 @@ public final class Admission {
         policies = only(objects, ValidatingAdmissionPolicy.class)
                 .map(Policy::new)
                 .collect(Collectors.toMap(Policy::name, Function.identity()));
-        bindings =
-                only(objects, ValidatingAdmissionPolicyBinding.class).toList();
+        bindings = only(objects, ValidatingAdmissionPolicyBinding.class).toList();
         present = List.of();
     }
 

@@ -38,8 +38,7 @@ record Authorizer(List<String> rights, String resource, String namespace, String
         var overload = "authorizer_" + name;
         cel.addFunctionDeclarations(CelFunctionDecl.newFunctionDeclaration(
                         name, CelOverloadDecl.newMemberOverload(overload, TYPE, TYPE, SimpleType.STRING)))
-                .addFunctionBindings(
-                        CelFunctionBinding.from(overload, Authorizer.class, String.class, step));
+                .addFunctionBindings(CelFunctionBinding.from(overload, Authorizer.class, String.class, step));
     }
 
     private Authorizer check(String verb) {

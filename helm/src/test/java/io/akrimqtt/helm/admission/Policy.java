@@ -2,8 +2,8 @@ package io.akrimqtt.helm.admission;
 
 import dev.cel.common.types.SimpleType;
 import dev.cel.runtime.CelEvaluationException;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.Validation;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.Validation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,8 +36,7 @@ final class Policy {
                 .forEach(each -> conditions.add(dialect.compile(each.getExpression(), SimpleType.BOOL)));
         source.getSpec()
                 .getVariables()
-                .forEach(each ->
-                        variables.put(each.getName(), dialect.variable(each.getName(), each.getExpression())));
+                .forEach(each -> variables.put(each.getName(), dialect.variable(each.getName(), each.getExpression())));
         source.getSpec().getValidations().forEach(each -> checks.add(check(dialect, each)));
     }
 
