@@ -176,7 +176,7 @@ abstract class FenceTable {
         assertThat(api().admit(Request.create(OURS, "instances", instance(List.of("rack-a"), List.of())))
                         .message())
                 .contains("does not create Instances");
-        assertThat(api().admit(Request.create(OURS, "configurations", configuration(api().namespace(), "robots")))
+        assertThat(api().admit(Request.create(OURS, "configurations", configuration(api().namespace(), "tbl-robots")))
                         .allowed())
                 .isFalse();
     }
@@ -209,7 +209,8 @@ abstract class FenceTable {
 
     @Test
     void touches_configurations_and_leaves_them_otherwise() {
-        var before = Json.with(configuration(api().namespace(), "robots"), "7", "metadata", "annotations", "theirs");
+        var before =
+                Json.with(configuration(api().namespace(), "tbl-robots"), "7", "metadata", "annotations", "theirs");
         var touched = Json.with(before, LATER, "metadata", "annotations", "akri-mqtt.io/touched");
 
         assertThat(configures(before, touched)).isTrue();

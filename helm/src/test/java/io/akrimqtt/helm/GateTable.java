@@ -23,7 +23,7 @@ abstract class GateTable {
     abstract Api api();
 
     private Map<String, Object> ours() {
-        return configuration(api().namespace(), "robots");
+        return configuration(api().namespace(), "tbl-robots");
     }
 
     private static Map<String, Object> foreign(Map<String, Object> configuration) {
@@ -67,7 +67,7 @@ abstract class GateTable {
     void null_is_as_good_as_absent() {
         var nothing = Json.yaml("""
                 capacity: 1
-                discoveryHandler: {name: mqtt, discoveryProperties: null}
+                discoveryHandler: {name: mqtt-table, discoveryProperties: null}
                 brokerSpec: {brokerPodSpec: null}
                 instanceServiceSpec: null
                 configurationServiceSpec: null
@@ -329,7 +329,7 @@ abstract class GateTable {
     @Test
     void one_name_is_in_one_namespace() {
         api().put(ours());
-        var second = configuration(api().elsewhere(), "robots");
+        var second = configuration(api().elsewhere(), "tbl-robots");
 
         assertThat(creates(second))
                 .isEqualTo(new Verdict(
@@ -338,7 +338,7 @@ abstract class GateTable {
                         "Invalid",
                         "the gate of akri-mqtt: namespace "
                                 + api().namespace()
-                                + " has a Configuration named robots; Akri knows Configurations by name alone, and would give this"
+                                + " has a Configuration named tbl-robots; Akri knows Configurations by name alone, and would give this"
                                 + " one the devices of that one"));
         assertThat(creates(foreign(second)).allowed()).isFalse();
         assertThat(creates(configuration(api().elsewhere(), "lamps")).allowed()).isTrue();

@@ -27,7 +27,11 @@ class GateTest extends GateTable {
     void names_of_discovery_properties_are_names_of_variables() {
         var property = List.of(Map.of("name", "mqtt-password", "value", "x"));
         var one = Json.with(
-                configuration(Chart.NAMESPACE, "robots"), property, "spec", "discoveryHandler", "discoveryProperties");
+                configuration(Chart.NAMESPACE, "tbl-robots"),
+                property,
+                "spec",
+                "discoveryHandler",
+                "discoveryProperties");
 
         assertThat(api.admit(Request.create(PERSON, "configurations", one)).message())
                 .contains("discoveryProperties (expected: letters");
@@ -37,13 +41,13 @@ class GateTest extends GateTable {
     void a_closed_gate_knows_all_namespaces() {
         var closed = new Admission(Chart.rendered("gate: {closed: true, namespaces: [plant-1, plant-2]}")
                 .objects());
-        var elsewhere = configuration("plant-3", "robots");
+        var elsewhere = configuration("plant-3", "tbl-robots");
 
         assertThat(closed.admit(Request.create(PERSON, "configurations", elsewhere))
                         .message())
                 .isEqualTo(
                         "the gate of akri-mqtt: Configurations live in the namespaces plant-1, plant-2 of this cluster only");
-        assertThat(closed.admit(Request.create(PERSON, "configurations", configuration("plant-2", "robots")))
+        assertThat(closed.admit(Request.create(PERSON, "configurations", configuration("plant-2", "tbl-robots")))
                         .allowed())
                 .isTrue();
         assertThat(closed.admit(Request.update(
@@ -57,23 +61,23 @@ class GateTest extends GateTable {
 
     @Test
     void our_names_are_in_values() {
-        var named = new Admission(
-                Chart.rendered("handler: {names: [mqtt, mqtt-local]}").objects());
-        var local = Json.with(
-                Json.with(
-                        configuration(Chart.NAMESPACE, "robots"),
-                        "password: x",
-                        "spec",
-                        "discoveryHandler",
-                        "discoveryDetails"),
-                "mqtt-local",
+        var standard = new Admission(Chart.rendered("").objects());
+
+        assertThat(takesCredentials(standard, "mqtt")).isFalse();
+        assertThat(takesCredentials(standard, "mqtt-table")).isTrue();
+        assertThat(takesCredentials(StandIn.CHART, "mqtt-table")).isFalse();
+        assertThat(takesCredentials(StandIn.CHART, "mqtt")).isTrue();
+    }
+
+    private static boolean takesCredentials(Admission admission, String handler) {
+        var careless = Json.with(
+                Json.with(configuration(Chart.NAMESPACE, "robots"), handler, "spec", "discoveryHandler", "name"),
+                "password: x",
                 "spec",
                 "discoveryHandler",
-                "name");
-
-        assertThat(named.admit(Request.create(PERSON, "configurations", local)).allowed())
-                .isFalse();
-        assertThat(api.admit(Request.create(PERSON, "configurations", local)).allowed())
-                .isTrue();
+                "discoveryDetails");
+        return admission
+                .admit(Request.create(PERSON, "configurations", careless))
+                .allowed();
     }
 }

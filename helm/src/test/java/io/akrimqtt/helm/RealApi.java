@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,13 +66,13 @@ final class RealApi implements Api, AutoCloseable {
     /** A policy is in force some time after it was stored, each at its own pace. */
     private void everyPolicyRefuses() {
         try {
-            var configuration = Samples.configuration(namespace, "robots");
+            var configuration = Samples.configuration(namespace, "tbl-robots");
             var instance = Samples.instance(List.of("rack-a"), List.of());
             put(configuration);
             refuses("guard", Request.delete(Samples.AGENT, "instances", instance));
             refuses("gate", create(Samples.PERSON, Json.without(configuration, "spec")));
             refuses("gate-nodes", create(Samples.PERSON, Samples.configuration(namespace, "r".repeat(51))));
-            refuses("gate-names", create(Samples.PERSON, Samples.configuration(elsewhere(), "robots")));
+            refuses("gate-names", create(Samples.PERSON, Samples.configuration(elsewhere(), "tbl-robots")));
             refuses("fence-configurations", create(Samples.HANDLER, Samples.configuration(namespace, "lamps")));
             refuses("fence-instances", Request.create(Samples.HANDLER, "instances", instance));
         } finally {
@@ -136,7 +139,10 @@ final class RealApi implements Api, AutoCloseable {
     }
 
     private KubernetesClient as(User user) {
-        var extras = Map.copyOf(user.extra());
+        // Names of headers: Kubernetes takes them percent-encoded.
+        var extras = user.extra().entrySet().stream()
+                .collect(Collectors.toMap(
+                        each -> URLEncoder.encode(each.getKey(), StandardCharsets.UTF_8), Map.Entry::getValue));
         return new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(client.getConfiguration())
                         .withImpersonateUsername(user.name())

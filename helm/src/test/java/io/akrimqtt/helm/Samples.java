@@ -65,7 +65,7 @@ final class Samples {
                 spec:
                   capacity: 1
                   discoveryHandler:
-                    name: mqtt
+                    name: mqtt-table
                     discoveryDetails: |
                       serverUrls: [ssl://mqtt.example.com:8883]
                       topics: [robots/+/joints]
