@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -12,11 +13,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /**
  * The same tables on a real API server with Akri's CRDs, which {@code KUBECONFIG} names and where we are administrators: its CEL is
  * stricter and counts cost, its authoriser is RBAC.
  */
+@EnabledIfEnvironmentVariable(
+        named = "KUBECONFIG",
+        matches = ".+",
+        disabledReason = "needs KUBECONFIG, with an administrator's rights, for a cluster with Akri's CRDs")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ApiServerTest {
 
@@ -24,9 +30,6 @@ class ApiServerTest {
 
     @BeforeAll
     void start() {
-        assumeTrue(
-                System.getenv("KUBECONFIG") != null,
-                "needs KUBECONFIG, with administrator's rights, for a cluster with Akri's CRDs");
         api = RealApi.start(RandomGenerator.getDefault());
         int node = api.longestNode().length();
         assumeTrue(node >= 1 && node <= 39, "needs nodes, with names of at most 39 characters");
@@ -45,7 +48,7 @@ class ApiServerTest {
     }
 
     private RealApi api() {
-        return java.util.Objects.requireNonNull(api);
+        return Objects.requireNonNull(api);
     }
 
     @Test
