@@ -37,6 +37,16 @@ class GateTest extends GateTable {
                 .contains("discoveryProperties (expected: letters");
     }
 
+    /** It exists already, which is what the API server says then. */
+    @Test
+    void a_name_does_not_stand_in_its_own_way() {
+        var ours = configuration(Chart.NAMESPACE, "tbl-robots");
+        api.put(ours);
+
+        assertThat(api.admit(Request.create(PERSON, "configurations", ours)).allowed())
+                .isTrue();
+    }
+
     @Test
     void a_closed_gate_knows_all_namespaces() {
         var closed = new Admission(Chart.rendered("gate: {closed: true, namespaces: [plant-1, plant-2]}")
