@@ -10,6 +10,9 @@ interface Api {
     /** Where Configurations live: the one namespace in the chart's {@code gate.namespaces}. */
     String namespace();
 
+    /** The name of the chart's policy with that ending. */
+    String policy(String ending);
+
     /** Another namespace. */
     String elsewhere();
 
@@ -23,7 +26,11 @@ interface Api {
     Verdict admit(Request request);
 
     /** Values for the chart under test; its Configurations are for a handler that nobody runs. */
-    static String values(String namespace) {
-        return "{gate: {namespaces: [%s]}, handler: {names: [mqtt-table]}}".formatted(namespace);
+    static String values(String name, String namespace) {
+        return """
+                fullnameOverride: %s
+                handler: {names: [mqtt-table], serviceAccount: {name: plant-akri-mqtt, namespace: mqtt}}
+                gate: {namespaces: [%s]}
+                """.formatted(name, namespace);
     }
 }

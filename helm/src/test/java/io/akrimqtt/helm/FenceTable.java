@@ -66,7 +66,7 @@ abstract class FenceTable {
         assertThat(api().admit(Request.update(HANDLER, "instances", before, after)))
                 .isEqualTo(new Verdict(
                         false,
-                        "plant-akri-mqtt-fence-instances",
+                        api().policy("fence-instances"),
                         "Forbidden",
                         "the fence of akri-mqtt: the MQTT discovery handler writes annotations of akri-mqtt.io, and releases of its"
                                 + " own node ('' by its token), not released.akri-mqtt.io/rack-a"));

@@ -84,7 +84,7 @@ abstract class GateTable {
         assertThat(creates(PERSON, one))
                 .isEqualTo(new Verdict(
                         false,
-                        "plant-akri-mqtt-gate",
+                        api().policy("gate"),
                         "Forbidden",
                         "the gate of akri-mqtt: jane@example.com has no right to get secrets "
                                 + api().namespace()
@@ -97,7 +97,7 @@ abstract class GateTable {
         assertThat(creates(PERSON.reading("secrets/" + api().elsewhere() + "/mqtt-one"), one)
                         .allowed())
                 .isFalse();
-        assertThat(creates(PERSON, foreign(one)).policy()).isEqualTo("plant-akri-mqtt-gate");
+        assertThat(creates(PERSON, foreign(one)).policy()).isEqualTo(api().policy("gate"));
         assertThat(creates(PERSON.reading(right), foreign(one)).allowed()).isTrue();
     }
 
@@ -334,7 +334,7 @@ abstract class GateTable {
         assertThat(creates(second))
                 .isEqualTo(new Verdict(
                         false,
-                        "plant-akri-mqtt-gate-names",
+                        api().policy("gate-names"),
                         "Invalid",
                         "the gate of akri-mqtt: namespace "
                                 + api().namespace()

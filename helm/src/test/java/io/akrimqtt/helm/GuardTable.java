@@ -79,7 +79,7 @@ abstract class GuardTable {
         assertThat(verdict)
                 .isEqualTo(new Verdict(
                         false,
-                        "plant-akri-mqtt-guard",
+                        api().policy("guard"),
                         "Forbidden",
                         "the guard of akri-mqtt keeps Instance robots-4294ea on rack-a, rack-c: the MQTT discovery handler has not"
                                 + " released it there (annotation released.akri-mqtt.io/<node>)"));

@@ -46,6 +46,19 @@ final class RealApi implements Api, AutoCloseable {
         objects = new RealObjects(client, namespace);
     }
 
+    /** Whether the API server that {@code KUBECONFIG} names is free of this chart: two gates refuse more than one. */
+    static boolean free() {
+        try (var client = new KubernetesClientBuilder().build()) {
+            return client.admissionRegistration()
+                    .v1()
+                    .validatingAdmissionPolicies()
+                    .withLabel("app.kubernetes.io/name", "akri-mqtt")
+                    .list()
+                    .getItems()
+                    .isEmpty();
+        }
+    }
+
     /** Installs the chart on the API server that {@code KUBECONFIG} names, and waits until it is in force. */
     static RealApi start(RandomGenerator random) {
         var name = "akri-mqtt-test-" + HexFormat.of().toHexDigits(random.nextInt());
@@ -85,12 +98,17 @@ final class RealApi implements Api, AutoCloseable {
     }
 
     private void refuses(String policy, Request request) {
-        assertThat(admit(request).policy()).isEqualTo("plant-akri-mqtt-" + policy);
+        assertThat(admit(request).policy()).isEqualTo(policy(policy));
     }
 
     @Override
     public String namespace() {
         return namespace;
+    }
+
+    @Override
+    public String policy(String ending) {
+        return namespace + "-" + ending;
     }
 
     @Override

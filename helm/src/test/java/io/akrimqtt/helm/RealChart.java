@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmiss
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +25,12 @@ final class RealChart {
     private final KubernetesClient client;
     private final String namespace;
     private final Collection<HasMetadata> objects;
+    private final List<HasMetadata> installed = new ArrayList<>();
 
     RealChart(KubernetesClient client, String namespace) {
         this.client = client;
         this.namespace = namespace;
-        objects = Chart.rendered(Api.values(namespace)).objects();
+        objects = Chart.rendered(Api.values(namespace, namespace)).objects();
     }
 
     static String elsewhere(String namespace) {
@@ -37,13 +39,12 @@ final class RealChart {
 
     void install() {
         Stream.of(namespace, elsewhere(namespace))
-                .forEach(name -> client.resource(new NamespaceBuilder()
-                                .withNewMetadata()
-                                .withName(name)
-                                .addToLabels(LABEL, namespace)
-                                .endMetadata()
-                                .build())
-                        .create());
+                .forEach(name -> install(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .addToLabels(LABEL, namespace)
+                        .endMetadata()
+                        .build()));
         var here = new MatchResourcesBuilder()
                 .withNamespaceSelector(new LabelSelectorBuilder()
                         .addToMatchLabels(LABEL, namespace)
@@ -53,8 +54,12 @@ final class RealChart {
             if (object instanceof ValidatingAdmissionPolicyBinding binding) {
                 binding.getSpec().setMatchResources(here);
             }
-            client.resource(object).create();
+            install(object);
         }
+    }
+
+    private void install(HasMetadata object) {
+        installed.add(client.resource(object).create());
     }
 
     /** By policy; waits until Kubernetes has looked at them all. */
@@ -79,9 +84,9 @@ final class RealChart {
                         .toList();
     }
 
+    /** Deletes what it has created, and nothing that only has the name. */
     void close() {
-        objects.forEach(each -> client.resource(each).delete());
-        client.namespaces().withName(elsewhere(namespace)).delete();
-        client.namespaces().withName(namespace).delete();
+        installed.reversed().forEach(each -> client.resource(each).delete());
+        installed.clear();
     }
 }

@@ -8,8 +8,10 @@ import java.util.Map;
 /** The chart's policies, evaluated here. Confined to its test. */
 final class StandIn implements Api {
 
+    private static final String NAME = "tables";
+
     static final Admission CHART =
-            new Admission(Chart.rendered(Api.values(Chart.NAMESPACE)).objects());
+            new Admission(Chart.rendered(Api.values(NAME, Chart.NAMESPACE)).objects());
     private static final String NODE = "rack-with-quite-a-long-name";
 
     private Admission admission =
@@ -22,6 +24,11 @@ final class StandIn implements Api {
     @Override
     public String namespace() {
         return Chart.NAMESPACE;
+    }
+
+    @Override
+    public String policy(String ending) {
+        return NAME + "-" + ending;
     }
 
     @Override
