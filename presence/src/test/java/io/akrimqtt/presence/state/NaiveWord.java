@@ -154,7 +154,7 @@ final class NaiveWord {
         lives(now);
         if (goodbye || state == Presence.SLEEPING) {
             boolean liesRetained = goodbye && how != Published.NOT_RETAINED && !(taken && waits);
-            boolean wokeUp = !goodbye && kept;
+            boolean wokeUp = !goodbye;
             stale = liesRetained ? Said.OFFLINE : wokeUp ? Said.SLEEPING : stale;
             goodbye = false;
             supported = false;
