@@ -164,7 +164,7 @@ final class Fleet implements AutoCloseable {
         var sent = publisher.publish(message);
         if (qos == QualityOfService.AT_LEAST_ONCE) {
             try {
-                sent.get(20, SECONDS);
+                sent.get(60, SECONDS);
             } catch (Exception e) {
                 throw new AssertionError("the fleet cannot publish", e);
             }
@@ -205,7 +205,7 @@ final class Fleet implements AutoCloseable {
                             .text("online")
                             .retain(true)
                             .build())
-                    .get(20, SECONDS);
+                    .get(60, SECONDS);
         } catch (Exception e) {
             throw new AssertionError("a device cannot publish", e);
         }
