@@ -100,8 +100,8 @@ final class Judge {
             boolean kept = view.offlinePublished != Published.NOT_RETAINED;
             if (farewell && kept && !view.going()) {
                 view.disbelieved = Said.OFFLINE;
-            } else if (!farewell && view.kept) {
-                view.disbelieved = Said.SLEEPING; // retained still, and out of date since it woke
+            } else if (!farewell) {
+                view.disbelieved = Said.SLEEPING; // where it is retained still, it is out of date since it woke
             }
             view.endFarewell();
             view.stated = false;

@@ -413,10 +413,14 @@ public final class PresenceTable {
             outbox.changed(device);
             outbox.remember(device);
         }
+        // First what takes nothing off: a device that a lost server held may not go only because another timer was
+        // looked at before.
         for (var link : links) {
             if (lossDue(link) <= time) {
                 lose(link);
             }
+        }
+        for (var link : links) {
             while (link.phase == Link.Phase.LIVE && link.timers.first() <= time) {
                 fire(link.timers.get(0), time);
                 outbox.takeRemoved().forEach(this::forget);

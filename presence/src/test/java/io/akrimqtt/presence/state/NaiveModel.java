@@ -89,6 +89,9 @@ final class NaiveModel {
             flapping = false;
             list();
         }
+        // Of what happens in one second, the loss of a server comes first: it takes nothing off.
+        words.forEach(word -> word.lose(now));
+        look();
         for (int server = 0; server < words.size(); server++) {
             words.get(server).second(retained.get(server), now);
             look();

@@ -154,7 +154,7 @@ final class NaiveWord {
         lives(now);
         if (goodbye || state == Presence.SLEEPING) {
             boolean liesRetained = goodbye && how != Published.NOT_RETAINED && !(taken && waits);
-            boolean wokeUp = !goodbye && kept;
+            boolean wokeUp = !goodbye;
             stale = liesRetained ? Said.OFFLINE : wokeUp ? Said.SLEEPING : stale;
             goodbye = false;
             supported = false;
@@ -191,6 +191,7 @@ final class NaiveWord {
         }
         if (retained != null) {
             exists(now);
+            missed = 0;
         }
         if (state == null) {
             return;
@@ -315,9 +316,13 @@ final class NaiveWord {
                 };
     }
 
+    /** A server that is away for long enough is lost. */
+    void lose(int now) {
+        lost = lost || (!up && everRead && now >= downAt + rules.serverGrace());
+    }
+
     /** Does whatever is due; while the server is away nothing is. */
     void second(@Nullable Said retained, int now) {
-        lost = lost || (!up && everRead && now >= downAt + rules.serverGrace());
         if (!up || state == null) {
             return;
         }
