@@ -2,8 +2,10 @@ package io.akrimqtt.handler.kubernetes;
 
 import io.akrimqtt.handler.caretaker.Action.Outcome;
 import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What an answer that is none, or a no, means. Pure. */
@@ -38,23 +40,22 @@ final class ApiFailure {
 
     private static boolean byPolicy(String message) {
         return message.contains("ValidatingAdmissionPolicy '")
-                || message.contains("admission webhook \"") && message.contains("denied the request");
+                || (message.contains("admission webhook \"") && message.contains("denied the request"));
     }
 
     /** A patch with the UID of an object that was since made anew. */
     private static boolean anotherObject(String message) {
-        return message.contains("metadata.uid") || message.toLowerCase(java.util.Locale.ROOT).contains("precondition");
+        return message.contains("metadata.uid") || message.toLowerCase(Locale.ROOT).contains("precondition");
     }
 
     /** How long the API server wants to be left alone; zero where it does not say. */
     static Duration retryAfter(RuntimeException failure) {
-        if (failure instanceof KubernetesClientException e && e.getStatus() instanceof Status status) {
-            @Nullable Integer seconds = status.getDetails() == null ? null : status.getDetails().getRetryAfterSeconds();
-            if (seconds != null && seconds > 0) {
-                return Duration.ofSeconds(Math.min(seconds, MAX_RETRY_AFTER));
-            }
-        }
-        return Duration.ZERO;
+        @Nullable Status status = failure instanceof KubernetesClientException e ? e.getStatus() : null;
+        @Nullable StatusDetails details = status == null ? null : status.getDetails();
+        @Nullable Integer seconds = details == null ? null : details.getRetryAfterSeconds();
+        return seconds == null || seconds <= 0
+                ? Duration.ZERO
+                : Duration.ofSeconds(Math.min(seconds, MAX_RETRY_AFTER));
     }
 
     /** What went wrong, for people, cut, without the address of the call. */

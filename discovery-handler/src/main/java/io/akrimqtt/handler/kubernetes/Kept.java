@@ -40,7 +40,7 @@ final class Kept<T> {
             told.remove(key);
         } catch (MalformedObject e) {
             values.remove(key);
-            tell(key, e.getMessage());
+            tell(key, String.valueOf(e.getMessage()));
         }
         return key;
     }
