@@ -8,6 +8,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +36,7 @@ public final class Reporting implements AutoCloseable {
     private static final int QUEUE = 4096;
 
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(3);
+    private static final Duration LONGEST_NAP = Duration.ofHours(1);
 
     private final WatchFactory factory;
     private final ReportTimes times;
@@ -45,6 +48,7 @@ public final class Reporting implements AutoCloseable {
     private final Thread thread;
     private volatile List<WatchView> views = List.of();
     private volatile boolean stopped;
+    private Allotment allotment = Allotment.EVERYTHING;
     private boolean frozen;
 
     private Reporting(WatchFactory factory, ReportTimes times, InstantSource clock) {
@@ -114,6 +118,61 @@ public final class Reporting implements AutoCloseable {
                 .join();
     }
 
+    /** From here on reports go by this allotment, those of all watches; it takes effect with the next lists, 1 s later at the latest. */
+    public void allot(Allotment next) {
+        post(() -> {
+            allotment = next;
+            watches.values().forEach(watch -> watch.allot(next, clock.instant()));
+        });
+    }
+
+    /** Sends a watch's latest list, changed or not, to all its streams at once; nothing where there is no such watch. */
+    public void sendAgain(String watch) {
+        post(() -> named(watch).ifPresent(each -> each.sendAgain(clock.instant())));
+    }
+
+    /**
+     * Ends a watch's Discover streams, so that the agent asks anew, with the details and credentials of now. Without a guard that costs
+     * every Instance of the node. The watch lingers.
+     *
+     * @param watch {@link WatchView#name()}
+     * @param reason a sentence for people
+     */
+    public void end(String watch, String reason) {
+        post(() -> named(watch).ifPresent(each -> each.end(reason, clock.instant())));
+    }
+
+    /**
+     * Takes over devices whose Instances are there, though we did not report them. One that the watch does not know becomes listed,
+     * with its presence unknown, until there is evidence or its probation ends; one that is known and not listed is reported until it
+     * may be dropped. Ids that the details could not have led to are refused and counted.
+     *
+     * @param watch {@link WatchView#name()}
+     * @param devices the devices' own ids
+     */
+    public void adopt(String watch, Set<String> devices) {
+        post(() -> named(watch).ifPresent(each -> adopt(each, devices)));
+    }
+
+    private void adopt(SharedWatch watch, Set<String> devices) {
+        watch.adopting(devices);
+        var _ = watch.watch()
+                .adopt(devices)
+                .completeOnTimeout(0, times.settle().toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((refused, _) -> post(() -> {
+                    if (refused != null) {
+                        log.adopted(watch, devices.size(), refused);
+                    }
+                    watch.adopted(clock.instant());
+                }));
+    }
+
+    private Optional<SharedWatch> named(String name) {
+        return watches.values().stream()
+                .filter(watch -> watch.name().equals(name))
+                .findFirst();
+    }
+
     /** All watches now. */
     public List<WatchView> views() {
         return views;
@@ -122,6 +181,21 @@ public final class Reporting implements AutoCloseable {
     /** How many lists were handed to streams since the start. */
     public long reportsSent() {
         return log.reportsSent();
+    }
+
+    /** How often a change led to the list that was there before, so that nothing was sent, since the start. */
+    public long reportsSuppressed() {
+        return log.reportsSuppressed();
+    }
+
+    /** How many streams {@link #end} has ended since the start. */
+    public long streamsEnded() {
+        return log.streamsEnded();
+    }
+
+    /** How many devices could not be adopted since the start. */
+    public long adoptionsRefused() {
+        return log.adoptionsRefused();
     }
 
     /** Calls the listener after each change of {@link #views()} or of what a watch knows. It must not block. */
@@ -155,7 +229,7 @@ public final class Reporting implements AutoCloseable {
                     .ifPresent(this::end);
         }
         var name = freeName(key);
-        var watch = new SharedWatch(key, name, factory.start(key, name), times, log, clock.instant());
+        var watch = new SharedWatch(key, name, factory.start(key, name), times, log, allotment, clock.instant());
         watches.put(key, watch);
         var pending = new AtomicBoolean();
         var _ = watch.watch().onChange(() -> {
@@ -207,8 +281,10 @@ public final class Reporting implements AutoCloseable {
     }
 
     private @Nullable Runnable poll(Instant wake) throws InterruptedException {
-        long nanos = Duration.between(clock.instant(), wake).toNanos();
-        return posts.poll(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+        var pause = Duration.between(clock.instant(), wake);
+        return posts.poll(
+                pause.compareTo(LONGEST_NAP) < 0 ? Math.max(0, pause.toNanos()) : LONGEST_NAP.toNanos(),
+                TimeUnit.NANOSECONDS);
     }
 
     private void tick(Instant now) {
