@@ -37,7 +37,6 @@ final class ClusterWatch implements AutoCloseable {
     private final CopyOnWriteArrayList<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Semaphore changes = new Semaphore(0);
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final CountDownLatch seen = new CountDownLatch(1);
     private final Thread teller = Thread.ofVirtual().name("cluster").unstarted(this::tell);
     private final Thread pulse = Thread.ofVirtual().name("cluster-pulse").unstarted(this::pulse);
     private volatile ClusterState state = ClusterState.UNSEEN;
@@ -102,11 +101,6 @@ final class ClusterWatch implements AutoCloseable {
         return state;
     }
 
-    /** Waits until everything was listed once. */
-    boolean awaitSeen(java.time.Duration most) throws InterruptedException {
-        return seen.await(most.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
     /** Calls the listener after changes. It must not block. */
     void onChange(Runnable listener) {
         listeners.add(listener);
@@ -132,9 +126,6 @@ final class ClusterWatch implements AutoCloseable {
                 }
                 changes.drainPermits();
                 state = snapshot();
-                if (state.reachable()) {
-                    seen.countDown();
-                }
                 listeners.forEach(Runnable::run);
             }
         } catch (InterruptedException _) {

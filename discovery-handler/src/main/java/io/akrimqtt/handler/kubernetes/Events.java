@@ -96,17 +96,32 @@ final class Events implements AutoCloseable {
     private void run() {
         try {
             while (closed.getCount() > 0) {
-                var tell = tells.take();
-                var now = clock.instant();
-                if (now.isBefore(restUntil)) {
-                    calls.add("create events", "dropped");
+                var entry = ledger.say(tells.take(), clock.instant());
+                if (entry.isEmpty()) {
                     continue;
                 }
-                ledger.say(tell, now).ifPresent(this::write);
+                log(entry.get());
+                if (clock.instant().isBefore(restUntil)) {
+                    calls.add("create events", "dropped");
+                } else {
+                    write(entry.get());
+                }
             }
         } catch (InterruptedException _) {
             // Closed.
         }
+    }
+
+    /** Once each, as the Event. */
+    private static void log(EventLedger.Entry entry) {
+        if (entry.count() > 1) {
+            return;
+        }
+        (entry.warning() ? LOG.atWarn() : LOG.atInfo())
+                .addKeyValue(LogKey.OBJECT, entry.object().name())
+                .addKeyValue(LogKey.ACTION, entry.kind().reason())
+                .addKeyValue(LogKey.REASON, entry.text())
+                .log("told of an object");
     }
 
     private void write(EventLedger.Entry entry) {
