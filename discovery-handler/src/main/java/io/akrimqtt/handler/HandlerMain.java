@@ -6,6 +6,7 @@ import io.akrimqtt.handler.akri.HandlerSocket;
 import io.akrimqtt.handler.akri.RegistrationTimes;
 import io.akrimqtt.handler.api.DevicesService;
 import io.akrimqtt.handler.journal.Journal;
+import io.akrimqtt.handler.journal.Tenure;
 import io.akrimqtt.handler.journal.WatchJournal;
 import io.akrimqtt.handler.observe.HandlerHealth;
 import io.akrimqtt.handler.observe.HandlerMetrics;
@@ -67,14 +68,14 @@ public final class HandlerMain {
 
     private static void start(HandlerSettings settings, Logger log) throws IOException, InterruptedException {
         var clock = MonotonicClock.start(InstantSource.system());
+        var tenure = Tenure.start(
+                settings.directory().resolve("akri-mqtt-" + settings.name() + ".tenure"), InstantSource.system());
         @Nullable
         Journal journal = settings.journal().isPresent()
                 ? Journal.start(settings.journal().get(), InstantSource.system())
                 : null;
         var reporting = Reporting.start(watches(settings, clock, journal), ReportTimes.DEFAULT, clock);
-        if (journal != null) {
-            journal.beforeHandOver(reporting::freeze);
-        }
+        tenure.hands(() -> handOver(reporting, journal), () -> takeBack(reporting, journal));
         HandlerSocket.removeStale(settings.directory(), settings.name(), Instant.now());
         var socket = HandlerSocket.choose(settings.directory(), settings.name(), new SecureRandom());
         var discovery = DiscoveryListener.start(socket, reporting);
@@ -82,11 +83,12 @@ public final class HandlerMain {
                 settings.directory().resolve(AgentRegistration.AGENT_SOCKET),
                 settings.name(),
                 socket,
-                RegistrationTimes.DEFAULT);
+                RegistrationTimes.DEFAULT,
+                clock);
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform()
                         .name("stop")
-                        .unstarted(() -> stop(discovery, agent, reporting, journal, log)));
+                        .unstarted(() -> stop(discovery, agent, reporting, journal, tenure, log)));
 
         var registry = new PrometheusRegistry();
         var sources = new HandlerMetrics.Sources(agent::registered, agent::registrations, discovery::refused);
@@ -107,12 +109,29 @@ public final class HandlerMain {
                 .log("discovery handler runs");
     }
 
+    /** To another handler of this node, which goes on with our sessions. */
+    private static void handOver(Reporting reporting, @Nullable Journal journal) {
+        reporting.freeze();
+        if (journal != null) {
+            journal.handOver();
+        }
+    }
+
+    /** From one that has died. */
+    private static void takeBack(Reporting reporting, @Nullable Journal journal) {
+        if (journal != null) {
+            journal.takeBack();
+        }
+        reporting.thaw();
+    }
+
     /** Nobody can connect any more, nothing more is sent; the streams end with the process (Akri contract, trap 1). */
     private static void stop(
             DiscoveryListener discovery,
             AgentRegistration agent,
             Reporting reporting,
             @Nullable Journal journal,
+            Tenure tenure,
             Logger log) {
         discovery.stopListening();
         agent.close();
@@ -120,6 +139,7 @@ public final class HandlerMain {
         if (journal != null) {
             journal.close();
         }
+        tenure.close();
         log.atInfo().log("discovery handler ends");
     }
 

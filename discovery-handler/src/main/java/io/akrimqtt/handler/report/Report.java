@@ -37,6 +37,11 @@ public record Report(
         return new Report(DiscoverResponse.getDefaultInstance(), 0, List.of(), 0, Map.of(), ids, Map.of());
     }
 
+    /** The same, but with other ids, for the next one. */
+    Report with(ReportedIds others) {
+        return new Report(response, bytes, reported, held, refused, others, messages);
+    }
+
     public Report {
         reported = List.copyOf(reported);
         refused = Map.copyOf(refused);

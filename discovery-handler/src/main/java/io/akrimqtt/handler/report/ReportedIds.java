@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +53,13 @@ public final class ReportedIds {
             all.put(collision.other(), of(collision.other()));
         }
         return all;
+    }
+
+    /** With ids that another process has assigned meanwhile, which go first. */
+    ReportedIds and(Map<String, String> others) {
+        var devices = new HashSet<>(reported.keySet());
+        devices.addAll(others.keySet());
+        return assign(devices, others);
     }
 
     /** Assigns ids to exactly these devices, keeping what is assigned. */

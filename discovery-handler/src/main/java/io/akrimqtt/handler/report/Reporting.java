@@ -1,6 +1,7 @@
 package io.akrimqtt.handler.report;
 
 import io.akrimqtt.handler.details.WatchKey;
+import io.akrimqtt.handler.watch.DeviceWatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -104,8 +105,8 @@ public final class Reporting implements AutoCloseable {
     }
 
     /**
-     * Lets go of all MQTT servers, since another process goes on with our sessions; streams keep what they have. New details are
-     * refused from here on. Returns when nothing is acknowledged any more.
+     * Lets go of all MQTT servers, since another process goes on with our sessions; streams keep what they have, and new ones with
+     * other details are accepted and told nothing: the other process is asked, too. Returns when nothing is acknowledged any more.
      */
     public void freeze() {
         var done = new CompletableFuture<Boolean>();
@@ -116,6 +117,49 @@ public final class Reporting implements AutoCloseable {
         });
         done.completeOnTimeout(false, CLOSE_WAIT.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
+    }
+
+    /**
+     * Goes on after {@link #freeze}, since the other process has died: with what that one has left in the journal, and with what was
+     * reported here, which is listed until there is evidence. Streams see no shorter list for it.
+     */
+    public void thaw() {
+        post(() -> {
+            if (frozen) {
+                frozen = false;
+                List.copyOf(watches.values()).forEach(this::restart);
+            }
+        });
+    }
+
+    private void restart(SharedWatch watch) {
+        var old = watch.watch();
+        try {
+            watch.replace(started(watch.key(), watch.name()), clock.instant());
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).addKeyValue("watch", watch.name()).log("a watch could not be taken back");
+            watch.end("it could not be watched again", clock.instant());
+            return;
+        }
+        listen(watch);
+        adopt(watch, Set.copyOf(watch.view().report().reported()));
+        Thread.ofVirtual().name("watch-close").start(old::close);
+    }
+
+    private DeviceWatch started(WatchKey key, String name) {
+        return frozen ? new NoWatch() : factory.start(key, name);
+    }
+
+    private void listen(SharedWatch watch) {
+        var pending = new AtomicBoolean();
+        var _ = watch.watch().onChange(() -> {
+            if (pending.compareAndSet(false, true)) {
+                post(() -> {
+                    pending.set(false);
+                    watch.changed(clock.instant());
+                });
+            }
+        });
     }
 
     /** From here on reports go by this allotment, those of all watches; it takes effect with the next lists, 1 s later at the latest. */
@@ -219,9 +263,6 @@ public final class Reporting implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        if (frozen) {
-            throw new IllegalStateException("reporting: another process has taken over (expected: that one is asked)");
-        }
         if (watches.size() >= MAX_WATCHES) {
             watches.values().stream()
                     .filter(SharedWatch::idle)
@@ -229,17 +270,9 @@ public final class Reporting implements AutoCloseable {
                     .ifPresent(this::end);
         }
         var name = freeName(key);
-        var watch = new SharedWatch(key, name, factory.start(key, name), times, log, allotment, clock.instant());
+        var watch = new SharedWatch(key, name, started(key, name), times, log, allotment, clock.instant());
         watches.put(key, watch);
-        var pending = new AtomicBoolean();
-        var _ = watch.watch().onChange(() -> {
-            if (pending.compareAndSet(false, true)) {
-                post(() -> {
-                    pending.set(false);
-                    watch.changed(clock.instant());
-                });
-            }
-        });
+        listen(watch);
         LOG.atInfo()
                 .addKeyValue("watch", watch.view().shortName())
                 .addKeyValue("servers", key.details().servers())

@@ -122,6 +122,13 @@ final class SharedWatch {
         }
     }
 
+    /** Goes on with another watch; what was reported is handed on to it by {@link #adopting}. */
+    void replace(DeviceWatch next, Instant now) {
+        watch = next;
+        report = report.with(report.ids().and(next.journal().reportedIds()));
+        changed(now);
+    }
+
     /** Devices that were reported before our time are in the report until they may be dropped; the watch is told of them. */
     void adopting(Set<String> devices) {
         inherited.addAll(devices);
@@ -149,7 +156,7 @@ final class SharedWatch {
 
     /** Sends the latest list, changed or not, to all streams that have had one. */
     void sendAgain(Instant now) {
-        if (reported) {
+        if (reported && adoptions == 0) {
             rebuild();
             streams.replaceAll((sink, served) -> served.sent() == null ? served : sent(sink, served, now));
         }
@@ -166,7 +173,7 @@ final class SharedWatch {
     }
 
     private Instant firstDue(Served served) {
-        if (adoptions > 0) {
+        if (adoptions > 0 || watch instanceof NoWatch) {
             return Instant.MAX;
         }
         boolean known = reported || watch.current().settled();
