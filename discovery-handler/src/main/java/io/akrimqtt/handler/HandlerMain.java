@@ -8,8 +8,10 @@ import io.akrimqtt.handler.api.DevicesService;
 import io.akrimqtt.handler.journal.Journal;
 import io.akrimqtt.handler.journal.Tenure;
 import io.akrimqtt.handler.journal.WatchJournal;
+import io.akrimqtt.handler.kubernetes.Kubernetes;
 import io.akrimqtt.handler.observe.HandlerHealth;
 import io.akrimqtt.handler.observe.HandlerMetrics;
+import io.akrimqtt.handler.observe.KubernetesMetrics;
 import io.akrimqtt.handler.report.ReportTimes;
 import io.akrimqtt.handler.report.Reporting;
 import io.akrimqtt.handler.report.WatchFactory;
@@ -85,16 +87,31 @@ public final class HandlerMain {
                 socket,
                 RegistrationTimes.DEFAULT,
                 clock);
+        @Nullable
+        Kubernetes kubernetes = Kubernetes.start(
+                settings.kubernetes(),
+                new Kubernetes.Who(settings.node(), settings.name()),
+                reporting,
+                new Kubernetes.Tie(agent::registeredAt, tenure::newest),
+                new Kubernetes.Clocks(clock, InstantSource.system()),
+                new SecureRandom());
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform()
                         .name("stop")
-                        .unstarted(() -> stop(discovery, agent, reporting, journal, tenure, log)));
+                        .unstarted(() -> stop(discovery, agent, kubernetes, reporting, journal, tenure, log)));
 
         var registry = new PrometheusRegistry();
         var sources = new HandlerMetrics.Sources(agent::registered, agent::registrations, discovery::refused);
         HandlerMetrics.register(registry, reporting, sources);
+        if (kubernetes != null) {
+            KubernetesMetrics.register(registry, kubernetes, reporting);
+        }
         var health = new HandlerHealth(
-                reporting, agent::registered, discovery::reachable, () -> journal == null ? "" : journal.problem());
+                reporting,
+                agent::registered,
+                discovery::reachable,
+                () -> journal == null ? "" : journal.problem(),
+                () -> kubernetes == null ? List.of() : kubernetes.problems());
         @Nullable GrpcListener api = GrpcListener.start(settings.grpc(), List.of(new DevicesService(reporting)));
         if (api != null) {
             api.serving(true);
@@ -129,12 +146,16 @@ public final class HandlerMain {
     private static void stop(
             DiscoveryListener discovery,
             AgentRegistration agent,
+            @Nullable Kubernetes kubernetes,
             Reporting reporting,
             @Nullable Journal journal,
             Tenure tenure,
             Logger log) {
         discovery.stopListening();
         agent.close();
+        if (kubernetes != null) {
+            kubernetes.close();
+        }
         reporting.close();
         if (journal != null) {
             journal.close();

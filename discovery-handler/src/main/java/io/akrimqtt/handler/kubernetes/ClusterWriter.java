@@ -18,6 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,7 @@ final class ClusterWriter implements AutoCloseable {
 
     private final KubernetesClient client;
     private final Function<String, Optional<InstanceState>> instances;
+    private final BooleanSupplier allowed;
     private final InstantSource clock;
     private final Tally calls;
     private final BlockingQueue<Job> jobs = new ArrayBlockingQueue<>(QUEUE);
@@ -55,10 +57,12 @@ final class ClusterWriter implements AutoCloseable {
     private ClusterWriter(
             KubernetesClient client,
             Function<String, Optional<InstanceState>> instances,
+            BooleanSupplier allowed,
             InstantSource clock,
             Tally calls) {
         this.client = client;
         this.instances = instances;
+        this.allowed = allowed;
         this.clock = clock;
         this.calls = calls;
     }
@@ -69,15 +73,17 @@ final class ClusterWriter implements AutoCloseable {
      * Starts the thread.
      *
      * @param instances Instances as they are now, by their UID
+     * @param allowed whether this process may write; where not, a write is not tried and comes back as unreachable
      * @param clock the wall's, for annotations
      * @param calls counted by verb and resource, and result
      */
     static ClusterWriter start(
             KubernetesClient client,
             Function<String, Optional<InstanceState>> instances,
+            BooleanSupplier allowed,
             InstantSource clock,
             Tally calls) {
-        var writer = new ClusterWriter(client, instances, clock, calls);
+        var writer = new ClusterWriter(client, instances, allowed, clock, calls);
         writer.thread.start();
         return writer;
     }
@@ -112,6 +118,10 @@ final class ClusterWriter implements AutoCloseable {
     /** Tells how long to wait before the next. */
     private Duration carryOut(Job job) {
         var write = job.write();
+        if (!allowed.getAsBoolean()) {
+            job.done().accept(write, Outcome.UNREACHABLE);
+            return Duration.ZERO;
+        }
         var call = WriteCall.of(write, instances, clock.instant());
         if (call.isEmpty()) {
             job.done().accept(write, Outcome.CONFLICT);

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,6 @@ public final class Kubernetes implements AutoCloseable {
     private final CaretakerLoop loop;
     private final Tally calls;
     private final Who who;
-    private volatile boolean writes = true;
-
     /**
      * Who we are.
      *
@@ -49,12 +48,20 @@ public final class Kubernetes implements AutoCloseable {
      */
     public record Clocks(InstantSource steady, InstantSource wall) {}
 
+    /**
+     * What other rooms tell.
+     *
+     * @param registeredAt when the agent that lives now took our registration
+     * @param writes whether this process is the one of its node that writes
+     */
+    public record Tie(Supplier<Optional<Instant>> registeredAt, BooleanSupplier writes) {}
+
     private Kubernetes(
             KubernetesClient client,
             KubernetesSettings settings,
             Who who,
             Reporting reporting,
-            Supplier<Optional<Instant>> registeredAt,
+            Tie tie,
             Clocks clocks,
             WatchTimes times,
             RandomGenerator random) {
@@ -66,12 +73,17 @@ public final class Kubernetes implements AutoCloseable {
                 new ClusterWatch.Watched(who.node(), who.handler(), settings.namespace(), settings.service()),
                 times,
                 random);
-        this.writer = ClusterWriter.start(client, this::instance, clocks.wall(), calls);
+        this.writer = ClusterWriter.start(client, this::instance, tie.writes(), clocks.wall(), calls);
         this.events = Events.start(client, who.node(), this::kind, clocks.wall(), calls);
         var rules = CaretakerRules.DEFAULT.with(settings.placement()).withTakeover(settings.takeover());
         this.loop = CaretakerLoop.start(
                 Decisions.of(new Caretaker(rules)),
-                () -> Served.state(who.node(), who.handler(), registeredAt.get(), writes, reporting.views()),
+                () -> Served.state(
+                        who.node(),
+                        who.handler(),
+                        tie.registeredAt().get(),
+                        tie.writes().getAsBoolean(),
+                        reporting.views()),
                 watch::current,
                 Hands.of(writer, events, reporting),
                 clocks.steady());
@@ -81,14 +93,12 @@ public final class Kubernetes implements AutoCloseable {
 
     /**
      * Starts all of it; null where there is no Kubernetes at hand, which is said here.
-     *
-     * @param registeredAt when Akri's agent took our registration
      */
     public static @Nullable Kubernetes start(
             KubernetesSettings settings,
             Who who,
             Reporting reporting,
-            Supplier<Optional<Instant>> registeredAt,
+            Tie tie,
             Clocks clocks,
             RandomGenerator random) {
         if (!settings.notice().isEmpty()) {
@@ -102,7 +112,7 @@ public final class Kubernetes implements AutoCloseable {
                 settings,
                 who,
                 reporting,
-                registeredAt,
+                tie,
                 clocks,
                 WatchTimes.DEFAULT,
                 random);
@@ -113,7 +123,7 @@ public final class Kubernetes implements AutoCloseable {
             KubernetesSettings settings,
             Who who,
             Reporting reporting,
-            Supplier<Optional<Instant>> registeredAt,
+            Tie tie,
             Clocks clocks,
             WatchTimes times,
             RandomGenerator random) {
@@ -122,7 +132,7 @@ public final class Kubernetes implements AutoCloseable {
                 .addKeyValue("node", who.node())
                 .addKeyValue("placement", settings.placement())
                 .log("kubernetes is watched");
-        return new Kubernetes(client, settings, who, reporting, registeredAt, clocks, times, random);
+        return new Kubernetes(client, settings, who, reporting, tie, clocks, times, random);
     }
 
     private Optional<InstanceState> instance(String uid) {
@@ -135,12 +145,6 @@ public final class Kubernetes implements AutoCloseable {
         boolean instance = watch.current().instances().stream()
                 .anyMatch(each -> each.ref().uid().equals(object.uid()));
         return instance ? Kind.INSTANCE : Kind.CONFIGURATION;
-    }
-
-    /** Writes nothing more to Instances and Configurations, since another process of this node does from now on. */
-    public void handOver() {
-        writes = false;
-        loop.wake();
     }
 
     /** What is known of the cluster now. */
