@@ -65,14 +65,21 @@ record Census(
             }
         }
         var running = new HashMap<String, Map<String, String>>();
-        for (var pod : client.pods().inNamespace(namespace).withLabel(INSTANCE_LABEL).list().getItems()) {
+        for (var pod : client.pods()
+                .inNamespace(namespace)
+                .withLabel(INSTANCE_LABEL)
+                .list()
+                .getItems()) {
             var instance = pod.getMetadata().getLabels().get(INSTANCE_LABEL);
             var device = devices.getOrDefault(instance, instance);
-            var phase = pod.getStatus() == null ? "" : Objects.toString(pod.getStatus().getPhase(), "");
+            var phase = pod.getStatus() == null
+                    ? ""
+                    : Objects.toString(pod.getStatus().getPhase(), "");
             if (terminating(pod) || !phase.equals("Running")) {
                 odd.add("pod of " + device + (terminating(pod) ? " terminating" : " " + phase) + " on " + node(pod));
             } else {
-                running.computeIfAbsent(device, _ -> new TreeMap<>()).put(pod.getMetadata().getUid(), node(pod));
+                running.computeIfAbsent(device, _ -> new TreeMap<>())
+                        .put(pod.getMetadata().getUid(), node(pod));
             }
         }
         return new Census(instances, nodes, running, List.copyOf(odd));
@@ -92,7 +99,9 @@ record Census(
     }
 
     private static List<String> strings(@Nullable Object list) {
-        return list instanceof List<?> items ? items.stream().map(String::valueOf).toList() : List.of();
+        return list instanceof List<?> items
+                ? items.stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     /** Why this is not rest, where exactly these devices have to have one Instance and one workload each; empty where it is. */
@@ -104,12 +113,13 @@ record Census(
         var wrong = wanted.stream()
                 .filter(device -> running.getOrDefault(device, Map.of()).size() != 1
                         || nodes.getOrDefault(device, List.of()).size() != 1
-                        || !nodes.getOrDefault(device, List.of()).containsAll(running.get(device).values()))
+                        || !nodes.getOrDefault(device, List.of())
+                                .containsAll(running.get(device).values()))
                 .collect(Collectors.toCollection(java.util.TreeSet::new));
         return missing.isEmpty() && surplus.isEmpty() && wrong.isEmpty() && odd.isEmpty()
                 ? ""
-                : "missing " + few(missing) + ", surplus " + few(surplus) + ", not one workload " + few(wrong) + ", odd "
-                        + few(odd);
+                : "missing " + few(missing) + ", surplus " + few(surplus) + ", not one workload " + few(wrong)
+                        + ", odd " + few(odd);
     }
 
     private static String few(java.util.Collection<String> all) {

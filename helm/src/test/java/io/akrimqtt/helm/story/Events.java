@@ -40,7 +40,8 @@ final class Events {
         });
         stage.happens("API server away", this::apiAway);
         stage.happens("Secret rotated", this::rotation);
-        stage.happens("details edited", () -> stage.configure(text -> text.replace("offlineGrace: 2s", "offlineGrace: 3s")));
+        stage.happens(
+                "details edited", () -> stage.configure(text -> text.replace("offlineGrace: 2s", "offlineGrace: 3s")));
         stage.happens("journal lost", this::journalLost);
         stage.happens("all devices leave at once, and come back", this::together);
         stage.happens("node blip", () -> {

@@ -32,7 +32,8 @@ final class Fleet {
 
     /** Returns when the server has taken it of all. */
     void say(Collection<String> devices, String word) {
-        try (var client = MqttPubSubClient.create(server, credentials, TlsOptions.DEFAULT, SessionOptions.clean("fleet"))) {
+        try (var client =
+                MqttPubSubClient.create(server, credentials, TlsOptions.DEFAULT, SessionOptions.clean("fleet"))) {
             client.connect();
             var published = new ArrayList<CompletableFuture<?>>();
             for (var device : devices) {

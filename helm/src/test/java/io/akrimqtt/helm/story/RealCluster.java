@@ -47,7 +47,8 @@ final class RealCluster implements Cluster {
     RealCluster(String policies, Path tokens) {
         this.policies = policies;
         this.tokens = tokens;
-        load(resource("/story/identities.yaml")).forEach(each -> client.resource(each).serverSideApply());
+        load(resource("/story/identities.yaml"))
+                .forEach(each -> client.resource(each).serverSideApply());
     }
 
     /** Why there is none, or empty. */
@@ -74,7 +75,8 @@ final class RealCluster implements Cluster {
     }
 
     private List<io.fabric8.kubernetes.api.model.HasMetadata> load(String yaml) {
-        return client.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))).items();
+        return client.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
+                .items();
     }
 
     @Override
@@ -133,8 +135,20 @@ final class RealCluster implements Cluster {
     private String kubeconfig(String node) throws IOException {
         var uid = client.nodes().withName(node).get().getMetadata().getUid();
         var token = run(List.of(
-                        "kubectl", "-n", NAMESPACE, "create", "token", ACCOUNT, "--bound-object-kind", "Node",
-                        "--bound-object-name", node, "--bound-object-uid", uid, "--duration", "8h"))
+                        "kubectl",
+                        "-n",
+                        NAMESPACE,
+                        "create",
+                        "token",
+                        ACCOUNT,
+                        "--bound-object-kind",
+                        "Node",
+                        "--bound-object-name",
+                        node,
+                        "--bound-object-uid",
+                        uid,
+                        "--duration",
+                        "8h"))
                 .strip();
         var text = """
                 apiVersion: v1
@@ -181,9 +195,8 @@ final class RealCluster implements Cluster {
         var endpoints = new StringBuilder();
         int host = 1;
         for (var each : ready.entrySet()) {
-            endpoints
-                    .append("- {addresses: [10.99.0.%d], nodeName: %s, conditions: {ready: %b}}\n"
-                            .formatted(host++, each.getKey(), each.getValue()));
+            endpoints.append("- {addresses: [10.99.0.%d], nodeName: %s, conditions: {ready: %b}}\n"
+                    .formatted(host++, each.getKey(), each.getValue()));
         }
         var yaml = """
                 apiVersion: discovery.k8s.io/v1
@@ -251,7 +264,9 @@ final class RealCluster implements Cluster {
     @Override
     public void close() {
         guard(false);
-        load(resource("/story/identities.yaml")).reversed().forEach(each -> client.resource(each).delete());
+        load(resource("/story/identities.yaml"))
+                .reversed()
+                .forEach(each -> client.resource(each).delete());
         client.close();
     }
 }

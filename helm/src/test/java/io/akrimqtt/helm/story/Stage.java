@@ -6,8 +6,6 @@ import io.akrimqtt.messaging.client.Credentials;
 import io.akrimqtt.messaging.testing.FaultProxy;
 import io.akrimqtt.messaging.testing.MosquittoServer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
@@ -56,7 +54,11 @@ final class Stage implements AutoCloseable {
         this.patience = patience;
         this.settings = settings;
         this.logs = Files.createDirectories(Path.of("target", "story"));
-        this.server = MosquittoServer.options().user("handler", "one").user("spare", "two").user("fleet", "f").start();
+        this.server = MosquittoServer.options()
+                .user("handler", "one")
+                .user("spare", "two")
+                .user("fleet", "f")
+                .start();
         this.line = FaultProxy.before(server.url());
         this.fleet = new Fleet(server.url(), Credentials.of("fleet", "f".getBytes(StandardCharsets.UTF_8)));
         this.watch = cluster.client()
@@ -119,8 +121,11 @@ final class Stage implements AutoCloseable {
         cluster.client()
                 .load(new java.io.ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
                 .items()
-                .forEach(each ->
-                        cluster.client().resource(each).inNamespace(NAMESPACE).forceConflicts().serverSideApply());
+                .forEach(each -> cluster.client()
+                        .resource(each)
+                        .inNamespace(NAMESPACE)
+                        .forceConflicts()
+                        .serverSideApply());
     }
 
     private static String read() {
@@ -161,10 +166,13 @@ final class Stage implements AutoCloseable {
                 .collect(Collectors.toSet());
         long instances = stayed.stream()
                 .filter(each -> gone.contains(each)
-                        || !before.instances().get(each).equals(after.instances().get(each)))
+                        || !before.instances()
+                                .get(each)
+                                .equals(after.instances().get(each)))
                 .count();
         long pods = stayed.stream()
-                .filter(each -> !before.running().get(each).equals(after.running().get(each)))
+                .filter(each ->
+                        !before.running().get(each).equals(after.running().get(each)))
                 .count();
         var row = new Row(event, living.size(), (int) instances, (int) pods, cluster.writes() - writes, took);
         rows.add(row);
@@ -186,13 +194,15 @@ final class Stage implements AutoCloseable {
     @Override
     public void close() {
         watch.close();
-        var configurations =
-                cluster.client().genericKubernetesResources(Census.CONFIGURATIONS).inNamespace(NAMESPACE);
+        var configurations = cluster.client()
+                .genericKubernetesResources(Census.CONFIGURATIONS)
+                .inNamespace(NAMESPACE);
         configurations.withName(NAME).delete();
         Awaitility.await()
                 .atMost(patience)
                 .ignoreExceptions()
-                .until(() -> census().instances().isEmpty() && configurations.list().getItems().isEmpty());
+                .until(() -> census().instances().isEmpty()
+                        && configurations.list().getItems().isEmpty());
         handlers.values().forEach(Handler::kill);
         line.close();
         server.close();

@@ -19,7 +19,7 @@ abstract class StoryTest {
 
     static List<Row> tell(Cluster cluster, boolean guard, int devices) throws IOException {
         cluster.guard(guard);
-        var settings = Map.of("AKRI_MQTT_TAKEOVER", "20s", "AKRI_MQTT_KUBERNETES", guard ? "on" : "off");
+        var settings = Map.of("AKRI_MQTT_TAKEOVER", "20s", "AKRI_MQTT_KUBERNETES", "required");
         try (var stage = new Stage(cluster, Fleet.devices(devices), PATIENCE, settings)) {
             stage.rest();
             if (guard) {
@@ -28,16 +28,18 @@ abstract class StoryTest {
             new Events(stage).all();
             var table = Row.table(cluster.title() + (guard ? ", with the guard" : ", without the guard"), stage.rows);
             Files.writeString(
-                    Path.of("target", "story-" + cluster.getClass().getSimpleName() + (guard ? "" : "-bare") + ".md"), table);
+                    Path.of("target", "story-" + cluster.getClass().getSimpleName() + (guard ? "" : "-bare") + ".md"),
+                    table);
             System.out.println(table);
             return stage.rows;
         }
     }
 
     static void expectGuarded(List<Row> rows) {
-        assertThat(rows).allSatisfy(row -> assertThat(row.instances()).as(row.event()).isZero());
-        assertThat(rows).filteredOn(row -> !row.event().startsWith("node")).allSatisfy(row -> assertThat(row.pods())
-                .as(row.event())
-                .isZero());
+        assertThat(rows)
+                .allSatisfy(row -> assertThat(row.instances()).as(row.event()).isZero());
+        assertThat(rows)
+                .filteredOn(row -> !row.event().startsWith("node"))
+                .allSatisfy(row -> assertThat(row.pods()).as(row.event()).isZero());
     }
 }
