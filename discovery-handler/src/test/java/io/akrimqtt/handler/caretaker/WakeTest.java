@@ -99,18 +99,4 @@ class WakeTest {
         assertThat(scene.during(Duration.ofSeconds(1), TouchConfiguration.class)).isEmpty();
         assertThat(scene.during(Duration.ofMillis(2500), TouchConfiguration.class)).hasSize(1);
     }
-
-    @Test
-    void two_nodes_do_not_touch_at_the_same_moment() {
-        var first = scene.during(Duration.ofSeconds(4), TouchConfiguration.class);
-
-        assertThat(first).hasSize(1);
-        assertThat(Rendezvous_spread.of("uid-mqtt/node-a")).isNotEqualTo(Rendezvous_spread.of("uid-mqtt/node-b"));
-    }
-
-    private static final class Rendezvous_spread {
-        static int of(String name) {
-            return io.akrimqtt.handler.placement.Rendezvous.spread(name, 1000);
-        }
-    }
 }
