@@ -160,7 +160,8 @@ class AgentRegistrationTest {
         try (var agent = FakeAgent.start(socket())) {
             awaitRegistrations(agent);
             assertThat(registration.registeredAt())
-                    .hasValueSatisfying(at -> assertThat(at).isBetween(Instant.now().minusSeconds(60), Instant.now()));
+                    .hasValueSatisfying(
+                            at -> assertThat(at).isBetween(Instant.now().minusSeconds(60), Instant.now()));
         }
         await().atMost(SOON).until(() -> registration.registeredAt().isEmpty());
     }

@@ -290,9 +290,7 @@ class DiscoveryListenerTest {
             assertThat(refusedForSize()).isEqualTo(20_000 - reported.size());
 
             watches.getFirst()
-                    .tell(
-                            true,
-                            Stream.concat(first.stream(), Stream.of(known)).toArray(TrackedDevice[]::new));
+                    .tell(true, Stream.concat(first.stream(), Stream.of(known)).toArray(TrackedDevice[]::new));
             await().atMost(SOON).until(() -> refusedForSize() == 20_100 - reported.size());
             assertThat(call.lists()).hasSize(1);
 

@@ -72,11 +72,15 @@ class HandOverTest {
 
                 try (var second = HandlerProcess.start(agent, folder, details, settings)) {
                     agree(second, fleet);
-                    assertThat(told("handed over to another handler of this node")).isEqualTo(1);
+                    assertThat(told("handed over to another handler of this node"))
+                            .isEqualTo(1);
                 }
 
                 Patience.await().until(() -> told("the handler that had taken over has gone") == 1);
-                Awaitility.await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(60)).until(first::serves);
+                Awaitility.await()
+                        .during(Duration.ofSeconds(3))
+                        .atMost(Duration.ofSeconds(60))
+                        .until(first::serves);
                 assertThat(first.lists().subList(before, first.lists().size()))
                         .allSatisfy(list -> assertThat(list).containsAll(everybody));
 

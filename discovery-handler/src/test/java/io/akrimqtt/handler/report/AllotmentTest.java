@@ -4,6 +4,7 @@ import static io.akrimqtt.handler.report.Samples.START;
 import static io.akrimqtt.handler.report.Samples.device;
 import static io.akrimqtt.handler.report.Samples.unlisted;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.akrimqtt.handler.watch.TrackedDevice;
 import io.akrimqtt.proto.akri.v0.Device;
@@ -93,7 +94,7 @@ class AllotmentTest {
         assertThat(shared.view().report().held()).isEqualTo(1);
         assertThat(shared.view().devices())
                 .extracting(ReportedDevice::id, ReportedDevice::listed, ReportedDevice::reported)
-                .contains(org.assertj.core.groups.Tuple.tuple("a", false, true));
+                .contains(tuple("a", false, true));
 
         allot(10, TestAllotment.of(Set.of("a", "b"), Set.of("a")));
         assertThat(stream.lists).endsWith(List.of("b"));
@@ -114,7 +115,7 @@ class AllotmentTest {
         assertThat(stream.lists).endsWith(List.of());
         assertThat(shared.view().devices())
                 .extracting(ReportedDevice::id, ReportedDevice::listed, ReportedDevice::reported)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("a", true, false));
+                .containsExactly(tuple("a", true, false));
     }
 
     @Test
@@ -142,8 +143,7 @@ class AllotmentTest {
         assertThat(shared.view().devices())
                 .extracting(ReportedDevice::id, ReportedDevice::reportedId, ReportedDevice::hash)
                 .containsExactlyInAnyOrder(
-                        org.assertj.core.groups.Tuple.tuple(ONE, ONE, "700c11"),
-                        org.assertj.core.groups.Tuple.tuple(OTHER, OTHER + "#2", InstanceHash.of(OTHER + "#2")));
+                        tuple(ONE, ONE, "700c11"), tuple(OTHER, OTHER + "#2", InstanceHash.of(OTHER + "#2")));
         assertThat(shared.view().devices().getFirst().properties()).containsEntry("MQTT_REPORTED_BY", "akri-mqtt");
     }
 
@@ -234,12 +234,12 @@ class AllotmentTest {
         for (var held : List.of(ONE, OTHER)) {
             var late = held.equals(ONE) ? OTHER : ONE;
             var all = TestAllotment.holding(Set.of(ONE, OTHER), Map.of(held, held));
-            assertThat(seen(all, ONE, OTHER)).isEqualTo(seen(all, OTHER, ONE)).containsExactlyInAnyOrder(held, late + "#2");
+            assertThat(seen(all, ONE)).isEqualTo(seen(all, OTHER)).containsExactlyInAnyOrder(held, late + "#2");
         }
     }
 
-    /** What a node reports that came to know these devices one after the other, and then saw the Instances. */
-    private static List<String> seen(Allotment allotment, String first, String second) {
+    /** What a node reports that came to know this device before the other one, and then saw the Instances. */
+    private static List<String> seen(Allotment allotment, String first) {
         var builder = new ReportBuilder(Samples.details());
         var before = builder.next(Report.NONE, Samples.snapshot(device(first)));
         var both = builder.next(before, Samples.snapshot(device(ONE), device(OTHER)));

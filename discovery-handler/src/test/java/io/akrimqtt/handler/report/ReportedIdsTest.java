@@ -81,8 +81,7 @@ class ReportedIdsTest {
 
     @Test
     void an_id_that_is_none_of_the_device_is_not_taken_from_an_instance() {
-        var ids = ReportedIds.NONE.assign(
-                List.of("a", "b", "c"), Map.of("a", "b", "b", "b#02", "c", "c#3", "d", "c"));
+        var ids = ReportedIds.NONE.assign(List.of("a", "b", "c"), Map.of("a", "b", "b", "b#02", "c", "c#3", "d", "c"));
 
         assertThat(List.of(ids.of("a"), ids.of("b"), ids.of("c"))).containsExactly("a", "b", "c#3");
     }
@@ -90,7 +89,8 @@ class ReportedIdsTest {
     @Test
     void the_id_is_known_from_the_name_of_the_instance() {
         assertThat(InstanceHash.reportedId(SMALLER, "700c11")).contains(SMALLER);
-        assertThat(InstanceHash.reportedId(LARGER, InstanceHash.of(LARGER + "#3"))).contains(LARGER + "#3");
+        assertThat(InstanceHash.reportedId(LARGER, InstanceHash.of(LARGER + "#3")))
+                .contains(LARGER + "#3");
         assertThat(InstanceHash.reportedId("somebody", "700c11")).isEmpty();
     }
 }

@@ -67,7 +67,8 @@ class AdoptionTest {
         var own = "serverUrls: " + server.url() + "\ntopics: ['" + area + "/+/joints', '+/joints']\n"
                 + "devices: {action: Exclude, items: ['*bad*']}\n";
         try (var watch = Watching.configured(own, Map.of())) {
-            assertThat(refused(watch, "other/r7", device + "/joints", area, area + "/+", "", area + "/bad7", "akri-mqtt"))
+            assertThat(refused(
+                            watch, "other/r7", device + "/joints", area, area + "/+", "", area + "/bad7", "akri-mqtt"))
                     .isEqualTo(6);
             assertThat(watch.current().devices()).extracting(TrackedDevice::id).containsExactly(area);
         }
@@ -108,7 +109,9 @@ class AdoptionTest {
             watch.disconnected();
             refused(watch, device);
 
-            watch.during(Duration.ofSeconds(3), () -> assertThat(watch.listed(device)).isTrue());
+            watch.during(
+                    Duration.ofSeconds(3),
+                    () -> assertThat(watch.listed(device)).isTrue());
         }
     }
 
