@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +50,7 @@ record Census(
         var instances = new TreeMap<String, String>();
         var nodes = new HashMap<String, List<String>>();
         var devices = new HashMap<String, String>();
-        var odd = new java.util.ArrayList<String>();
+        var odd = new ArrayList<String>();
         for (var instance : client.genericKubernetesResources(INSTANCES)
                 .inNamespace(namespace)
                 .list()
@@ -114,15 +117,16 @@ record Census(
                 .filter(device -> running.getOrDefault(device, Map.of()).size() != 1
                         || nodes.getOrDefault(device, List.of()).size() != 1
                         || !nodes.getOrDefault(device, List.of())
-                                .containsAll(running.get(device).values()))
-                .collect(Collectors.toCollection(java.util.TreeSet::new));
+                                .containsAll(
+                                        running.getOrDefault(device, Map.of()).values()))
+                .collect(Collectors.toCollection(TreeSet::new));
         return missing.isEmpty() && surplus.isEmpty() && wrong.isEmpty() && odd.isEmpty()
                 ? ""
                 : "missing " + few(missing) + ", surplus " + few(surplus) + ", not one workload " + few(wrong)
                         + ", odd " + few(odd);
     }
 
-    private static String few(java.util.Collection<String> all) {
+    private static String few(Collection<String> all) {
         return all.size() + " " + all.stream().sorted().limit(5).toList();
     }
 }

@@ -24,7 +24,7 @@ final class Events {
         stage.happens("MQTT server away for longer than its grace", this::outage);
         stage.happens("link flaps", this::flaps);
         stage.happens("handler kill -9", () -> {
-            stage.handlers.get(first).kill();
+            stage.killHandler(first);
             stage.handler(first);
         });
         stage.happens("handler upgrade", this::upgrade);
@@ -33,7 +33,7 @@ final class Events {
             cluster.startAgent(first);
         });
         stage.happens("handler and agent at once", () -> {
-            stage.handlers.get(first).kill();
+            stage.killHandler(first);
             cluster.killAgent(first);
             cluster.startAgent(first);
             stage.handler(first);
@@ -69,7 +69,7 @@ final class Events {
     }
 
     private void upgrade() throws IOException {
-        var old = stage.handlers.get(first);
+        var old = stage.running(first);
         stage.handler(first);
         old.terminateReplaced();
     }
@@ -79,7 +79,7 @@ final class Events {
         cluster.api(false);
         try {
             stage.leave(leaving);
-            stage.handlers.get(first).kill();
+            stage.running(first).killUnseen();
             Stage.pass(Duration.ofSeconds(10));
         } finally {
             cluster.api(true);
@@ -97,7 +97,7 @@ final class Events {
 
     private void journalLost() throws IOException {
         for (var node : cluster.nodes()) {
-            stage.handlers.get(node).kill();
+            stage.killHandler(node);
             try (var files = Files.newDirectoryStream(cluster.handlersHere(node), "*.journal*")) {
                 for (var file : files) {
                     Files.delete(file);
@@ -116,7 +116,7 @@ final class Events {
 
     private void lose() {
         cluster.lose(first);
-        stage.handlers.get(first).kill();
+        stage.killHandler(first);
     }
 
     private void giveBack() throws IOException {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A discovery handler as a real process of one node. */
 final class Handler {
@@ -57,23 +58,29 @@ final class Handler {
 
     /** Without a word. */
     void kill() {
-        end(process.destroyForcibly());
-    }
-
-    /** As the kubelet ends a pod. */
-    void terminate() {
-        process.destroy();
-        end(process);
-    }
-
-    private void end(Process ending) {
-        ending.onExit().join();
+        killUnseen();
         cluster.handlerReady(node, false);
     }
 
-    /** Ends it where another one of the node goes on: the node keeps a ready handler. */
+    /** As {@link #kill}, while Kubernetes cannot be told. */
+    void killUnseen() {
+        all().forEach(ProcessHandle::destroyForcibly);
+        gone();
+    }
+
+    /** As the kubelet ends a pod; where another one of the node goes on, the node keeps a ready handler. */
     void terminateReplaced() {
-        process.destroy();
-        process.onExit().join();
+        all().reversed().stream().limit(1).forEach(ProcessHandle::destroy);
+        gone();
+    }
+
+    /** What started it, and itself last. */
+    private List<ProcessHandle> all() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .toList();
+    }
+
+    private void gone() {
+        all().forEach(each -> each.onExit().join());
     }
 }

@@ -12,9 +12,10 @@ import org.junit.jupiter.api.io.TempDir;
 class RealStoryTest extends StoryTest {
 
     private static final int DEVICES = Integer.getInteger("story.devices", 6);
-    private static final String VALUES =
-            "handler: {serviceAccount: {name: akri-mqtt-handler, namespace: akri-mqtt-story}}\n"
-                    + "gate: {namespaces: [akri-mqtt-story]}\n";
+    private static final String VALUES = """
+            handler: {serviceAccount: {name: akri-mqtt-handler, namespace: akri-mqtt-story}}
+            gate: {namespaces: [akri-mqtt-story]}
+            """;
 
     @TempDir
     private Path folder;

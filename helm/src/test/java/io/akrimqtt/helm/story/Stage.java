@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
@@ -92,6 +93,15 @@ final class Stage implements AutoCloseable {
         handlers.put(node, Handler.start(cluster, node, logs, settings));
     }
 
+    /** Ends the handler of a node without a word. */
+    void killHandler(String node) {
+        running(node).kill();
+    }
+
+    Handler running(String node) {
+        return Objects.requireNonNull(handlers.get(node), node);
+    }
+
     void come(List<String> devices) {
         living.addAll(devices);
         fleet.say(devices, "online");
@@ -130,7 +140,7 @@ final class Stage implements AutoCloseable {
 
     private static String read() {
         try (var stream = Stage.class.getResourceAsStream("/story/configuration.yaml")) {
-            return new String(java.util.Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8);
+            return new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -166,13 +176,12 @@ final class Stage implements AutoCloseable {
                 .collect(Collectors.toSet());
         long instances = stayed.stream()
                 .filter(each -> gone.contains(each)
-                        || !before.instances()
-                                .get(each)
-                                .equals(after.instances().get(each)))
+                        || !Objects.equals(
+                                before.instances().get(each), after.instances().get(each)))
                 .count();
         long pods = stayed.stream()
-                .filter(each ->
-                        !before.running().get(each).equals(after.running().get(each)))
+                .filter(each -> !Objects.equals(
+                        before.running().get(each), after.running().get(each)))
                 .count();
         var row = new Row(event, living.size(), (int) instances, (int) pods, cluster.writes() - writes, took);
         rows.add(row);
@@ -203,7 +212,7 @@ final class Stage implements AutoCloseable {
                 .ignoreExceptions()
                 .until(() -> census().instances().isEmpty()
                         && configurations.list().getItems().isEmpty());
-        handlers.values().forEach(Handler::kill);
+        handlers.values().forEach(Handler::killUnseen);
         line.close();
         server.close();
     }
