@@ -6,9 +6,12 @@ import io.akrimqtt.handler.akri.HandlerSocket;
 import io.akrimqtt.handler.akri.RegistrationTimes;
 import io.akrimqtt.handler.api.DevicesService;
 import io.akrimqtt.handler.journal.Journal;
+import io.akrimqtt.handler.journal.Tenure;
 import io.akrimqtt.handler.journal.WatchJournal;
+import io.akrimqtt.handler.kubernetes.Kubernetes;
 import io.akrimqtt.handler.observe.HandlerHealth;
 import io.akrimqtt.handler.observe.HandlerMetrics;
+import io.akrimqtt.handler.observe.KubernetesMetrics;
 import io.akrimqtt.handler.report.ReportTimes;
 import io.akrimqtt.handler.report.Reporting;
 import io.akrimqtt.handler.report.WatchFactory;
@@ -67,14 +70,14 @@ public final class HandlerMain {
 
     private static void start(HandlerSettings settings, Logger log) throws IOException, InterruptedException {
         var clock = MonotonicClock.start(InstantSource.system());
+        var tenure = Tenure.start(
+                settings.directory().resolve("akri-mqtt-" + settings.name() + ".tenure"), InstantSource.system());
         @Nullable
         Journal journal = settings.journal().isPresent()
                 ? Journal.start(settings.journal().get(), InstantSource.system())
                 : null;
         var reporting = Reporting.start(watches(settings, clock, journal), ReportTimes.DEFAULT, clock);
-        if (journal != null) {
-            journal.beforeHandOver(reporting::freeze);
-        }
+        tenure.hands(() -> handOver(reporting, journal), () -> takeBack(reporting, journal));
         HandlerSocket.removeStale(settings.directory(), settings.name(), Instant.now());
         var socket = HandlerSocket.choose(settings.directory(), settings.name(), new SecureRandom());
         var discovery = DiscoveryListener.start(socket, reporting);
@@ -82,17 +85,33 @@ public final class HandlerMain {
                 settings.directory().resolve(AgentRegistration.AGENT_SOCKET),
                 settings.name(),
                 socket,
-                RegistrationTimes.DEFAULT);
+                RegistrationTimes.DEFAULT,
+                clock);
+        @Nullable
+        Kubernetes kubernetes = Kubernetes.start(
+                settings.kubernetes(),
+                new Kubernetes.Who(settings.node(), settings.name()),
+                reporting,
+                new Kubernetes.Tie(agent::registeredAt, tenure::newest),
+                new Kubernetes.Clocks(clock, InstantSource.system()),
+                new SecureRandom());
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform()
                         .name("stop")
-                        .unstarted(() -> stop(discovery, agent, reporting, journal, log)));
+                        .unstarted(() -> stop(discovery, agent, kubernetes, reporting, journal, tenure, log)));
 
         var registry = new PrometheusRegistry();
         var sources = new HandlerMetrics.Sources(agent::registered, agent::registrations, discovery::refused);
         HandlerMetrics.register(registry, reporting, sources);
+        if (kubernetes != null) {
+            KubernetesMetrics.register(registry, kubernetes, reporting);
+        }
         var health = new HandlerHealth(
-                reporting, agent::registered, discovery::reachable, () -> journal == null ? "" : journal.problem());
+                reporting,
+                agent::registered,
+                discovery::reachable,
+                () -> journal == null ? "" : journal.problem(),
+                () -> kubernetes == null ? List.of() : kubernetes.problems());
         @Nullable GrpcListener api = GrpcListener.start(settings.grpc(), List.of(new DevicesService(reporting)));
         if (api != null) {
             api.serving(true);
@@ -107,19 +126,41 @@ public final class HandlerMain {
                 .log("discovery handler runs");
     }
 
+    /** To another handler of this node, which goes on with our sessions. */
+    private static void handOver(Reporting reporting, @Nullable Journal journal) {
+        reporting.freeze();
+        if (journal != null) {
+            journal.handOver();
+        }
+    }
+
+    /** From one that has died. */
+    private static void takeBack(Reporting reporting, @Nullable Journal journal) {
+        if (journal != null) {
+            journal.takeBack();
+        }
+        reporting.thaw();
+    }
+
     /** Nobody can connect any more, nothing more is sent; the streams end with the process (Akri contract, trap 1). */
     private static void stop(
             DiscoveryListener discovery,
             AgentRegistration agent,
+            @Nullable Kubernetes kubernetes,
             Reporting reporting,
             @Nullable Journal journal,
+            Tenure tenure,
             Logger log) {
         discovery.stopListening();
         agent.close();
+        if (kubernetes != null) {
+            kubernetes.close();
+        }
         reporting.close();
         if (journal != null) {
             journal.close();
         }
+        tenure.close();
         log.atInfo().log("discovery handler ends");
     }
 

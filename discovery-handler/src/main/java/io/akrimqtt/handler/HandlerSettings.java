@@ -1,6 +1,7 @@
 package io.akrimqtt.handler;
 
 import io.akrimqtt.handler.akri.HandlerSocket;
+import io.akrimqtt.handler.kubernetes.KubernetesSettings;
 import io.akrimqtt.serving.Environment;
 import io.akrimqtt.serving.Lifeline;
 import io.akrimqtt.serving.ListenAddress;
@@ -16,10 +17,12 @@ import java.util.regex.Pattern;
  *
  * @param directory the one that it shares with Akri's agent, absolute
  * @param name what Configurations call the handler
- * @param node part of the ids of MQTT clients, so that handlers of different nodes do not take each other's connection over
+ * @param node the node's name in Kubernetes; part of the ids of MQTT clients, so that handlers of different nodes do not take each
+ *     other's connection over
  * @param grpc where the API for people and tools listens
  * @param http where health and metrics listen
  * @param journal the file of what survives a restart; empty for none
+ * @param kubernetes what it knows of the cluster that it is in
  * @param lifeline {@code stdin}, or empty
  */
 record HandlerSettings(
@@ -29,6 +32,7 @@ record HandlerSettings(
         ListenAddress grpc,
         ListenAddress http,
         Optional<Path> journal,
+        KubernetesSettings kubernetes,
         String lifeline) {
 
     /** Printed by {@code --help}. */
@@ -38,7 +42,8 @@ record HandlerSettings(
             Settings are environment variables:
               DISCOVERY_HANDLERS_DIRECTORY  directory shared with Akri's agent, absolute; required
               AKRI_MQTT_HANDLER_NAME        name that Configurations use (default: mqtt)
-              AKRI_MQTT_NODE_NAME           part of MQTT client ids, one for each node (default: the host's name)
+              AKRI_MQTT_NODE_NAME           the node's name in Kubernetes, also part of MQTT client ids; in a pod needed for
+                                            Kubernetes (default: the host's name)
               AKRI_MQTT_GRPC_LISTEN         devices, with state and evidence: host:port, unix:/path or off
                                             (default: 127.0.0.1:6051)
               AKRI_MQTT_HTTP_LISTEN         /livez, /readyz and /metrics: host:port or off (default: 127.0.0.1:8080)
@@ -47,6 +52,9 @@ record HandlerSettings(
               AKRI_MQTT_LOG_FORMAT          text or json (default: text)
               AKRI_MQTT_LOG_LEVEL           error, warn, info, debug or trace (default: info)
               AKRI_MQTT_LIFELINE            stdin: end when standard input ends
+            """
+            + KubernetesSettings.HELP
+            + """
 
             Options: --help, --version
             Exit codes: 0 ended by a signal or its lifeline, 1 a socket or port cannot be had, 2 bad settings or options
@@ -61,6 +69,16 @@ record HandlerSettings(
      * @param host the host's name
      */
     static HandlerSettings read(Environment environment, String host) {
+        return read(environment, host, KubernetesSettings.SERVICE_ACCOUNT);
+    }
+
+    /**
+     * Reads the settings; what is wrong is noted in the environment.
+     *
+     * @param host the host's name
+     * @param account the folder of the pod's service account
+     */
+    static HandlerSettings read(Environment environment, String host, Path account) {
         var directory = directory(environment);
         var name = environment.checked(
                 "AKRI_MQTT_HANDLER_NAME",
@@ -86,6 +104,7 @@ record HandlerSettings(
                 environment.address("AKRI_MQTT_GRPC_LISTEN", "127.0.0.1:6051"),
                 http(environment),
                 journal(environment, directory, name),
+                KubernetesSettings.read(environment, account),
                 lifeline(environment));
     }
 

@@ -2,9 +2,13 @@ package io.akrimqtt.handler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.akrimqtt.handler.kubernetes.KubernetesSettings;
+import io.akrimqtt.handler.kubernetes.KubernetesSettings.Access;
+import io.akrimqtt.handler.placement.Placement;
 import io.akrimqtt.serving.Environment;
 import io.akrimqtt.serving.ListenAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,14 @@ class HandlerSettingsTest {
                         new ListenAddress.Tcp("127.0.0.1", 6051),
                         new ListenAddress.Tcp("127.0.0.1", 8080),
                         Optional.of(directory.resolve("akri-mqtt-mqtt.journal")),
+                        new KubernetesSettings(
+                                new Access.None("neither KUBECONFIG nor KUBERNETES_SERVICE_HOST is set"),
+                                "default",
+                                "",
+                                Placement.EVERY_NODE,
+                                Duration.ofMinutes(5),
+                                "without Kubernetes every node reports every device, and nothing is mended: neither"
+                                        + " KUBECONFIG nor KUBERNETES_SERVICE_HOST is set"),
                         ""));
         assertThat(environment.problems()).isEmpty();
     }
@@ -41,6 +53,8 @@ class HandlerSettingsTest {
                 "AKRI_MQTT_GRPC_LISTEN", "unix:/tmp/x.sock",
                 "AKRI_MQTT_HTTP_LISTEN", "off",
                 "AKRI_MQTT_JOURNAL", "/tmp/x.journal",
+                "AKRI_MQTT_KUBERNETES", "off",
+                "AKRI_MQTT_TAKEOVER", "2m",
                 "AKRI_MQTT_LIFELINE", "stdin"));
 
         assertThat(HandlerSettings.read(environment, "node-1"))
@@ -51,6 +65,14 @@ class HandlerSettingsTest {
                         new ListenAddress.UnixSocket(Path.of("/tmp/x.sock")),
                         new ListenAddress.Off(),
                         Optional.of(Path.of("/tmp/x.journal")),
+                        new KubernetesSettings(
+                                new Access.None("AKRI_MQTT_KUBERNETES is off"),
+                                "default",
+                                "",
+                                Placement.EVERY_NODE,
+                                Duration.ofMinutes(2),
+                                "without Kubernetes every node reports every device, and nothing is mended:"
+                                        + " AKRI_MQTT_KUBERNETES is off"),
                         "stdin"));
         assertThat(environment.problems()).isEmpty();
     }

@@ -13,17 +13,17 @@ import java.util.Collection;
 import java.util.List;
 
 /** The chart as Helm renders it: release {@code plant} in namespace {@code mqtt}. */
-record Chart(String text) {
+public record Chart(String text) {
 
     static final String RELEASE = "plant";
     static final String NAMESPACE = "mqtt";
 
     /** Renders with these values, in YAML; empty for those of the chart. */
-    static Chart rendered(String values) {
+    public static Chart rendered(String values) {
         return rendered(RELEASE, values);
     }
 
-    static Chart rendered(String release, String values) {
+    public static Chart rendered(String release, String values) {
         try {
             var file = Files.createTempFile("values", ".yaml");
             try {

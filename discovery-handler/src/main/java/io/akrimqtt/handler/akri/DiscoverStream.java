@@ -7,8 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One Discover call. Holds the latest list that the agent has not taken yet and nothing older, however slow the agent is; never
- * ends the stream. Thread-safe.
+ * One Discover call. Holds the latest list that the agent has not taken yet and nothing older, however slow the agent is; ends the
+ * stream only where it is told to. Thread-safe.
  */
 final class DiscoverStream implements ReportSink {
 
@@ -16,6 +16,7 @@ final class DiscoverStream implements ReportSink {
     private final Runnable headers;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable DiscoverResponse latest;
+    private boolean ended;
 
     DiscoverStream(ServerCallStreamObserver<DiscoverResponse> call, Runnable headers) {
         this.call = call;
@@ -26,7 +27,9 @@ final class DiscoverStream implements ReportSink {
     void accept() {
         lock.lock();
         try {
-            headers.run();
+            if (!ended) {
+                headers.run();
+            }
         } finally {
             lock.unlock();
         }
@@ -43,6 +46,22 @@ final class DiscoverStream implements ReportSink {
         }
     }
 
+    /** Completes the call: what the agent then does is ask anew, at once where this was its last stream. */
+    @Override
+    public void end(String reason) {
+        lock.lock();
+        try {
+            if (!ended && !call.isCancelled()) {
+                headers.run();
+                call.onCompleted();
+            }
+            ended = true;
+            latest = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The transport takes messages again. */
     void ready() {
         lock.lock();
@@ -54,7 +73,7 @@ final class DiscoverStream implements ReportSink {
     }
 
     private void pump() {
-        if (latest != null && !call.isCancelled() && call.isReady()) {
+        if (latest != null && !ended && !call.isCancelled() && call.isReady()) {
             call.onNext(latest);
             latest = null;
         }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -29,7 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers Discover calls of Akri's agent. Bad details end a call before its headers, so that no Instance is touched; a call that
- * was accepted is never ended by us, since that would delete every Instance of the node (Akri contract, traps 1 and 2).
+ * was accepted is ended only where {@link Reporting#end} says so, since without a guard that deletes every Instance of the node (Akri
+ * contract, traps 1 and 2).
  * Thread-safe.
  */
 final class DiscoveryService extends DiscoveryHandlerGrpc.DiscoveryHandlerImplBase {
@@ -73,22 +75,29 @@ final class DiscoveryService extends DiscoveryHandlerGrpc.DiscoveryHandlerImplBa
         var stream = new DiscoverStream(call, HeadersFirst.SEND.get());
         var subscribed = new CompletableFuture<ReportSubscription>();
         call.setOnReadyHandler(stream::ready);
+        var over = new AtomicBoolean();
+        Runnable leave = () -> {
+            if (over.compareAndSet(false, true)) {
+                places.release();
+                var _ = subscribed.thenAccept(ReportSubscription::close);
+            }
+        };
         call.setOnCancelHandler(() -> {
-            places.release();
-            var _ = subscribed.thenAccept(ReportSubscription::close);
+            leave.run();
             LOG.atInfo().log("discover stream ended by the agent");
         });
+        call.setOnCloseHandler(leave);
         try {
             var subscription = reporting.subscribe(key, stream);
             stream.accept();
             subscribed.complete(subscription);
             LOG.atInfo().addKeyValue("servers", key.details().servers()).log("discover stream opened");
         } catch (IllegalArgumentException e) {
-            places.release();
+            leave.run();
             call.setOnCancelHandler(() -> {});
             refuse(call, Status.INVALID_ARGUMENT, DiscoverySecrets.NAME + ": " + e.getMessage());
         } catch (IllegalStateException e) {
-            places.release();
+            leave.run();
             call.setOnCancelHandler(() -> {});
             LOG.atError().setCause(e).log("a discover call could not be served");
             refuse(call, Status.UNAVAILABLE, "the handler cannot watch MQTT servers now");

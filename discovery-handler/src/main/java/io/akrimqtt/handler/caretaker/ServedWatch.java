@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param openedAt when the latest stream was opened; empty before the first
  * @param listSent whether a list was sent on a stream that lives
  * @param credentialsRefused whether an MQTT server of it refuses the credentials now
+ * @param troubles what people should know of it
  */
 public record ServedWatch(
         String name,
@@ -23,8 +24,22 @@ public record ServedWatch(
         Optional<Instant> openedAt,
         boolean listSent,
         boolean credentialsRefused,
+        Troubles troubles,
         List<ServedDevice> devices) {
     public ServedWatch {
         devices = List.copyOf(devices);
+    }
+
+    /** One without troubles. */
+    public ServedWatch(
+            String name,
+            DiscoveryDetails details,
+            int streams,
+            Optional<Instant> streamsSince,
+            Optional<Instant> openedAt,
+            boolean listSent,
+            boolean credentialsRefused,
+            List<ServedDevice> devices) {
+        this(name, details, streams, streamsSince, openedAt, listSent, credentialsRefused, Troubles.NONE, devices);
     }
 }

@@ -69,6 +69,21 @@ public record InstanceState(
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Whether it is reported on a node, as far as its agent has said. */
+    public boolean names(String node) {
+        return nodes.contains(node);
+    }
+
+    /** Whether it is released on a node. */
+    public boolean releasedOn(String node) {
+        return annotations.containsKey(RELEASED + node);
+    }
+
+    /** The node that holds a slot, of a value of {@code deviceUsage}: {@code node} or {@code C:device:node}; "" where nobody does. */
+    public static String holder(String usage) {
+        return usage.substring(usage.lastIndexOf(':') + 1);
+    }
+
     /** The six digits at the end of its name, which Akri computes of the reported id. */
     public String hash() {
         return ref.name().substring(ref.name().lastIndexOf('-') + 1);

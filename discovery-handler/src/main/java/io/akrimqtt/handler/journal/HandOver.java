@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How two processes agree who writes: whoever wants the journal keeps a file beside it young; whoever has it, sees that and lets go.
- * A request that nobody renews is none, so that a dead process takes nothing away.
+ * How a process says that it wants to go on in another's place: it keeps a file young; whoever acts sees that and lets go. A request
+ * that nobody renews is none, so that a dead process takes nothing away.
  */
 final class HandOver {
 
@@ -18,11 +18,11 @@ final class HandOver {
 
     private final Path request;
 
-    HandOver(Path journal) {
-        this.request = journal.resolveSibling(journal.getFileName() + ".wanted");
+    HandOver(Path file) {
+        this.request = file.resolveSibling(file.getFileName() + ".wanted");
     }
 
-    /** Asks whoever has the journal to let go; to be repeated while waiting. */
+    /** Asks whoever acts to let go; to be repeated while waiting. */
     void ask(Instant now) {
         try {
             if (Files.notExists(request)) {
@@ -44,7 +44,7 @@ final class HandOver {
         }
     }
 
-    /** We have the journal now: earlier requests are answered. */
+    /** We act now: earlier requests are answered. */
     void settle() {
         try {
             Files.deleteIfExists(request);

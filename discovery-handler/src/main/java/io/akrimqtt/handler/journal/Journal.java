@@ -39,8 +39,6 @@ public final class Journal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
-    private static final Duration ASK_EVERY = Duration.ofMillis(50);
-    private static final Duration WAIT_FOR_HAND_OVER = Duration.ofSeconds(5);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
     private static final Duration STAMPED_EVERY = Duration.ofSeconds(30);
     private static final String ALIVE = "alive";
@@ -48,17 +46,14 @@ public final class Journal implements AutoCloseable {
 
     private final Path file;
     private final InstantSource clock;
-    private final HandOver handOver;
     private final ReentrantLock lock = new ReentrantLock();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Map<String, Part> parts = new HashMap<>();
     private final Thread keeper;
     private Optional<Instant> lastAlive = Optional.empty();
-    private Runnable beforeHandOver = () -> {};
     private @Nullable Store store;
     private String problem = "";
     private boolean handedOver;
-    private boolean taken;
     private boolean dirty;
     private Instant retryAt = Instant.MIN;
     private Instant syncAt = Instant.MIN;
@@ -68,23 +63,18 @@ public final class Journal implements AutoCloseable {
     private Journal(Path file, InstantSource clock) {
         this.file = file;
         this.clock = clock;
-        this.handOver = new HandOver(file);
         this.keeper = Thread.ofVirtual().name("journal").unstarted(this::keep);
     }
 
     /**
-     * Opens the journal. Where another process has it, that one is asked to let go, and waited for: 5 s at most.
+     * Opens the journal. Where another process has it, everything goes on without it until that one lets go; a {@link Tenure} that was
+     * taken before sees to that.
      *
      * @param clock the wall's
      */
-    public static Journal start(Path file, InstantSource clock) throws InterruptedException {
+    public static Journal start(Path file, InstantSource clock) {
         var journal = new Journal(file, clock);
-        var until = clock.instant().plus(WAIT_FOR_HAND_OVER);
-        while (!journal.open() && journal.taken && clock.instant().isBefore(until)) {
-            journal.handOver.ask(clock.instant());
-            var _ = journal.closed.await(ASK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-        }
-        if (!journal.problem().isEmpty()) {
+        if (!journal.open()) {
             LOG.atError()
                     .addKeyValue("reason", journal.problem())
                     .log("journal cannot be used: what is believed will not survive a restart");
@@ -93,9 +83,25 @@ public final class Journal implements AutoCloseable {
         return journal;
     }
 
-    /** What to do before the journal goes to another process: it must end all that acknowledges messages. */
-    public void beforeHandOver(Runnable action) {
-        locked(() -> beforeHandOver = action);
+    /** Closes it for another process, which goes on with what is in it; nothing is written from here on. */
+    public void handOver() {
+        locked(() -> {
+            guarded(this::let);
+            handedOver = true;
+            problem = "handed over to another process";
+        });
+        LOG.atInfo().log("journal handed over");
+    }
+
+    /** Opens it again after {@link #handOver}, with what the other process has left; parts are to be opened anew. */
+    public void takeBack() {
+        locked(() -> {
+            parts.clear();
+            handedOver = false;
+            if (!open()) {
+                LOG.atError().addKeyValue("reason", problem).log("journal could not be taken back yet");
+            }
+        });
     }
 
     /** A watch's part; read at once. */
@@ -214,16 +220,13 @@ public final class Journal implements AutoCloseable {
     private boolean open() {
         try {
             var opened = opened();
-            handOver.settle();
             lastAlive = alive(opened);
             store = opened;
-            taken = false;
             problem = "";
             return true;
         } catch (JournalException e) {
             problem = e.text();
-            taken = e.kind() == Kind.LOCKED;
-            retryAt = clock.instant().plus(taken ? Duration.ZERO : RETRY_AFTER);
+            retryAt = clock.instant().plus(e.kind() == Kind.LOCKED ? Duration.ZERO : RETRY_AFTER);
             return false;
         }
     }
@@ -283,8 +286,6 @@ public final class Journal implements AutoCloseable {
         @Nullable Store open = current();
         if (open == null) {
             locked(() -> retry(now));
-        } else if (handOver.asked(now)) {
-            giveAway();
         } else {
             locked(() -> guarded(_ -> stamp(now)));
             sync(open, now);
@@ -300,29 +301,15 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** A process that has handed it over does not take it back: the other one goes on with our sessions. */
+    /** Not where it was handed over: the other process goes on with our sessions. */
     private void retry(Instant now) {
         if (handedOver || now.isBefore(retryAt) || closed.getCount() == 0) {
             return;
-        }
-        if (taken) {
-            handOver.ask(now);
         }
         if (open()) {
             parts.values().forEach(Part::lack);
             LOG.atInfo().log("journal is back");
         }
-    }
-
-    private void giveAway() {
-        LOG.atInfo().log("journal is wanted by another process");
-        beforeHandOver.run();
-        locked(() -> {
-            guarded(this::let);
-            handedOver = true;
-            problem = "handed over to another process";
-        });
-        LOG.atInfo().log("journal handed over");
     }
 
     private void let(Store open) {

@@ -13,9 +13,10 @@ public final class HandlerHealth {
     private final BooleanSupplier registered;
     private final BooleanSupplier reachable;
     private final Supplier<String> journal;
+    private final Supplier<List<String>> kubernetes;
 
     /**
-     * Asks others when it is asked.
+     * Asks others when it is asked; without Kubernetes.
      *
      * @param registered whether Akri's agent knows the handler
      * @param reachable whether the agent can find the handler's socket
@@ -23,6 +24,24 @@ public final class HandlerHealth {
      */
     public HandlerHealth(
             Reporting reporting, BooleanSupplier registered, BooleanSupplier reachable, Supplier<String> journal) {
+        this(reporting, registered, reachable, journal, List::of);
+    }
+
+    /**
+     * Asks others when it is asked.
+     *
+     * @param registered whether Akri's agent knows the handler
+     * @param reachable whether the agent can find the handler's socket
+     * @param journal why the journal is not used, or empty
+     * @param kubernetes what is wrong there, one sentence each
+     */
+    public HandlerHealth(
+            Reporting reporting,
+            BooleanSupplier registered,
+            BooleanSupplier reachable,
+            Supplier<String> journal,
+            Supplier<List<String>> kubernetes) {
+        this.kubernetes = kubernetes;
         this.reporting = reporting;
         this.registered = registered;
         this.reachable = reachable;
@@ -47,6 +66,7 @@ public final class HandlerHealth {
         if (!journal.get().isEmpty()) {
             problems.add("the journal is not used, what is believed will not survive a restart: " + journal.get());
         }
+        problems.addAll(kubernetes.get());
         for (var view : reporting.views()) {
             for (var server : view.watch().current().servers()) {
                 if (!server.connected()) {

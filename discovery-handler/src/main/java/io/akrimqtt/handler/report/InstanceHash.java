@@ -2,6 +2,8 @@ package io.akrimqtt.handler.report;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.bouncycastle.crypto.digests.Blake2bDigest;
 
 /**
@@ -11,6 +13,12 @@ import org.bouncycastle.crypto.digests.Blake2bDigest;
 public final class InstanceHash {
 
     private static final int BITS = 24;
+
+    /** Behind the id of a device that cannot have its own. */
+    private static final Pattern SUFFIX = Pattern.compile("|#[1-9][0-9]{0,8}");
+
+    /** Of so many devices with one name the last is found, which are more than ever meet. */
+    private static final int MOST = 32;
 
     private InstanceHash() {}
 
@@ -22,5 +30,27 @@ public final class InstanceHash {
         byte[] hash = new byte[BITS / Byte.SIZE];
         digest.doFinal(hash, 0);
         return HexFormat.of().formatHex(hash);
+    }
+
+    /**
+     * Under which id a device was reported whose Instance has this hash; empty where that is none of its ids, so that somebody else
+     * made the Instance.
+     */
+    public static Optional<String> reportedId(String device, String hash) {
+        if (of(device).equals(hash)) {
+            return Optional.of(device);
+        }
+        for (int suffix = 2; suffix <= MOST; suffix++) {
+            if (of(device + "#" + suffix).equals(hash)) {
+                return Optional.of(device + "#" + suffix);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether a device may be reported under an id: its own, or its own with a suffix. */
+    static boolean mayBe(String device, String id) {
+        return id.startsWith(device)
+                && SUFFIX.matcher(id.substring(device.length())).matches();
     }
 }

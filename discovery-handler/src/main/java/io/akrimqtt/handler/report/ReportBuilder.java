@@ -11,14 +11,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a report of what a watch knows. A pure function of the details, the report before and the snapshot: what was reported
- * keeps its place, its id and its properties for as long as it is listed.
+ * Makes a report of what a watch knows. A pure function of the details, the report before, the snapshot and this node's share: what
+ * was reported keeps its place, its id and its properties for as long as it is reported.
  */
 public final class ReportBuilder {
 
@@ -29,6 +31,8 @@ public final class ReportBuilder {
     public static final int MAX_BYTES = 3584 * 1024;
 
     private static final int FIELD = CodedOutputStream.computeTagSize(DiscoverResponse.DEVICES_FIELD_NUMBER);
+
+    private static final Comparator<Entry> BY_ID = Comparator.comparing(Entry::id, ByteOrder.UTF_8);
 
     private final DiscoveryDetails details;
     private final int maxBytes;
@@ -43,43 +47,85 @@ public final class ReportBuilder {
         this.maxBytes = maxBytes;
     }
 
-    /** The next report after {@code before}. */
+    /** The next report after {@code before}, of all devices. */
     public Report next(Report before, WatchSnapshot snapshot) {
-        var refused = new EnumMap<Refusal, Integer>(Refusal.class);
-        var ids = before.ids()
-                .assign(snapshot.devices().stream()
-                        .map(TrackedDevice::id)
-                        .filter(id -> refusal(id).isEmpty())
-                        .toList());
-        var known = known(before);
-        var first = new ArrayList<Entry>();
-        var rest = new ArrayList<Entry>();
-        for (var device : snapshot.devices()) {
-            if (!device.listed()) {
-                continue;
-            }
-            var refusal = refusal(device.id());
-            if (refusal.isPresent()) {
-                refused.merge(refusal.get(), 1, Integer::sum);
-                continue;
-            }
-            @Nullable Device same = known.get(device.id());
-            (same == null ? rest : first).add(new Entry(device.id(), same == null ? message(device, ids) : same));
-        }
-        first.sort(Comparator.comparing(Entry::id, ByteOrder.UTF_8));
-        rest.sort(Comparator.comparing(Entry::id, ByteOrder.UTF_8));
-        first.addAll(rest);
-        return fitting(first, refused, ids);
+        return next(before, snapshot, Share.WHOLE);
     }
 
-    private record Entry(String id, Device message) {}
-
-    private static Map<String, Device> known(Report before) {
-        var known = new HashMap<String, Device>();
-        for (int i = 0; i < before.reported().size(); i++) {
-            known.put(before.reported().get(i), before.response().getDevices(i));
+    /** The next report after {@code before}. */
+    Report next(Report before, WatchSnapshot snapshot, Share share) {
+        var refused = new EnumMap<Refusal, Integer>(Refusal.class);
+        snapshot.devices().stream()
+                .filter(TrackedDevice::listed)
+                .flatMap(device -> refusal(device.id()).stream())
+                .forEach(refusal -> refused.merge(refusal, 1, Integer::sum));
+        var ids = ids(before, snapshot, share);
+        var entries = entries(before, snapshot, share, ids);
+        var first = new ArrayList<Entry>();
+        var rest = new ArrayList<Entry>();
+        for (var entry : entries) {
+            boolean stays = entry.before() && !share.mayDrop(entry.id());
+            if (stays || (entry.listed() && share.owns(entry.id()))) {
+                (entry.before() ? first : rest).add(entry);
+            }
         }
-        return known;
+        first.sort(BY_ID);
+        rest.sort(BY_ID);
+        first.addAll(rest);
+        return fitting(first, refused, ids, messages(entries), share);
+    }
+
+    /** All devices that are listed or reported, as things are now. */
+    List<ReportedDevice> devices(Report before, WatchSnapshot snapshot, Share share) {
+        var ids = ids(before, snapshot, share);
+        var reported = Set.copyOf(before.reported());
+        return entries(before, snapshot, share, ids).stream()
+                .map(entry -> new ReportedDevice(
+                        entry.id(),
+                        entry.message().getId(),
+                        ids.hashOf(entry.id()),
+                        entry.message().getPropertiesMap(),
+                        entry.listed(),
+                        reported.contains(entry.id())))
+                .toList();
+    }
+
+    /**
+     * A device that is listed or was reported.
+     *
+     * @param before whether it was reported before, by us or before our time
+     */
+    private record Entry(String id, Device message, boolean listed, boolean before) {}
+
+    private static ReportedIds ids(Report before, WatchSnapshot snapshot, Share share) {
+        var devices = new HashSet<>(before.reported());
+        snapshot.devices().stream()
+                .map(TrackedDevice::id)
+                .filter(id -> refusal(id).isEmpty())
+                .forEach(devices::add);
+        return before.ids().assign(devices, share.held());
+    }
+
+    private List<Entry> entries(Report before, WatchSnapshot snapshot, Share share, ReportedIds ids) {
+        var reported = new HashSet<>(before.reported());
+        var entries = new ArrayList<Entry>();
+        for (var device : snapshot.devices()) {
+            var id = device.id();
+            boolean was = reported.remove(id) || share.inherited().contains(id);
+            if ((device.listed() || was) && refusal(id).isEmpty()) {
+                @Nullable Device known = before.messages().get(id);
+                var message = known == null ? message(device, ids) : named(known, ids.of(id));
+                entries.add(new Entry(id, message, device.listed(), was));
+            }
+        }
+        // What the watch has forgotten may still not be droppable.
+        for (var id : reported) {
+            @Nullable Device known = before.messages().get(id);
+            if (known != null) {
+                entries.add(new Entry(id, named(known, ids.of(id)), false, true));
+            }
+        }
+        return entries;
     }
 
     private Device message(TrackedDevice device, ReportedIds ids) {
@@ -89,23 +135,43 @@ public final class ReportBuilder {
                 .build();
     }
 
+    private static Device named(Device message, String id) {
+        return message.getId().equals(id)
+                ? message
+                : message.toBuilder().setId(id).build();
+    }
+
+    private static Map<String, Device> messages(List<Entry> entries) {
+        var messages = HashMap.<String, Device>newHashMap(entries.size());
+        entries.forEach(entry -> messages.put(entry.id(), entry.message()));
+        return messages;
+    }
+
     /** Takes entries in their order for as long as they fit; one that does not fit keeps no smaller one out. */
-    private Report fitting(List<Entry> entries, Map<Refusal, Integer> refused, ReportedIds ids) {
+    private Report fitting(
+            List<Entry> entries,
+            Map<Refusal, Integer> refused,
+            ReportedIds ids,
+            Map<String, Device> messages,
+            Share share) {
         var taken = new ArrayList<Entry>();
         int bytes = 0;
+        int held = 0;
         for (var entry : entries) {
             int size = FIELD + CodedOutputStream.computeMessageSizeNoTag(entry.message());
             if (bytes + size > maxBytes) {
                 refused.merge(Refusal.REPORT_FULL, 1, Integer::sum);
             } else {
                 bytes += size;
+                held += entry.listed() && share.owns(entry.id()) ? 0 : 1;
                 taken.add(entry);
             }
         }
-        taken.sort(Comparator.comparing(Entry::id, ByteOrder.UTF_8));
+        taken.sort(BY_ID);
         var response = DiscoverResponse.newBuilder();
         taken.forEach(entry -> response.addDevices(entry.message()));
-        return new Report(response.build(), bytes, taken.stream().map(Entry::id).toList(), refused, ids);
+        var reported = taken.stream().map(Entry::id).toList();
+        return new Report(response.build(), bytes, reported, held, refused, ids, messages);
     }
 
     private static Optional<Refusal> refusal(String id) {

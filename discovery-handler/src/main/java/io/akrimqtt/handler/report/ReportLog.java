@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells what changed from one report to the next, and counts reports. Thread-safe for {@link #reportsSent()}. */
+/** Tells what changed from one report to the next, and counts reports. Thread-safe for what it has counted. */
 final class ReportLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReportLog.class);
@@ -20,9 +20,47 @@ final class ReportLog {
     private static final int NAMED = 20;
 
     private final LongAdder sent = new LongAdder();
+    private final LongAdder suppressed = new LongAdder();
+    private final LongAdder ended = new LongAdder();
+    private final LongAdder notAdopted = new LongAdder();
 
     void sent() {
         sent.increment();
+    }
+
+    /** A change came to the list that was there before. */
+    void suppressed() {
+        suppressed.increment();
+    }
+
+    void ended(SharedWatch watch, int streams, String reason) {
+        ended.add(streams);
+        LOG.atInfo()
+                .addKeyValue("watch", watch.view().shortName())
+                .addKeyValue("streams", streams)
+                .addKeyValue("reason", reason)
+                .log("discover streams ended, so that the agent asks anew");
+    }
+
+    void adopted(SharedWatch watch, int devices, int refused) {
+        notAdopted.add(refused);
+        LOG.atInfo()
+                .addKeyValue("watch", watch.view().shortName())
+                .addKeyValue("devices", devices)
+                .addKeyValue("refused", refused)
+                .log("devices adopted that akri has already");
+    }
+
+    long adoptionsRefused() {
+        return notAdopted.sum();
+    }
+
+    long reportsSuppressed() {
+        return suppressed.sum();
+    }
+
+    long streamsEnded() {
+        return ended.sum();
     }
 
     long reportsSent() {

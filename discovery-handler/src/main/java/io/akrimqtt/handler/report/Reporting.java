@@ -1,6 +1,7 @@
 package io.akrimqtt.handler.report;
 
 import io.akrimqtt.handler.details.WatchKey;
+import io.akrimqtt.handler.watch.DeviceWatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -8,6 +9,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +37,10 @@ public final class Reporting implements AutoCloseable {
     private static final int QUEUE = 4096;
 
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(3);
+    /** For a watch that is stuck; others answer in milliseconds. */
+    private static final Duration ADOPTION_WAIT = Duration.ofSeconds(3);
+
+    private static final Duration LONGEST_NAP = Duration.ofHours(1);
 
     private final WatchFactory factory;
     private final ReportTimes times;
@@ -45,6 +52,7 @@ public final class Reporting implements AutoCloseable {
     private final Thread thread;
     private volatile List<WatchView> views = List.of();
     private volatile boolean stopped;
+    private Allotment allotment = Allotment.EVERYTHING;
     private boolean frozen;
 
     private Reporting(WatchFactory factory, ReportTimes times, InstantSource clock) {
@@ -100,8 +108,8 @@ public final class Reporting implements AutoCloseable {
     }
 
     /**
-     * Lets go of all MQTT servers, since another process goes on with our sessions; streams keep what they have. New details are
-     * refused from here on. Returns when nothing is acknowledged any more.
+     * Lets go of all MQTT servers, since another process goes on with our sessions; streams keep what they have, and new ones with
+     * other details are accepted and told nothing: the other process is asked, too. Returns when nothing is acknowledged any more.
      */
     public void freeze() {
         var done = new CompletableFuture<Boolean>();
@@ -114,6 +122,104 @@ public final class Reporting implements AutoCloseable {
                 .join();
     }
 
+    /**
+     * Goes on after {@link #freeze}, since the other process has died: with what that one has left in the journal, and with what was
+     * reported here, which is listed until there is evidence. Streams see no shorter list for it.
+     */
+    public void thaw() {
+        post(() -> {
+            if (frozen) {
+                frozen = false;
+                List.copyOf(watches.values()).forEach(this::restart);
+            }
+        });
+    }
+
+    private void restart(SharedWatch watch) {
+        var old = watch.watch();
+        try {
+            watch.replace(started(watch.key(), watch.name()), clock.instant());
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).addKeyValue("watch", watch.name()).log("a watch could not be taken back");
+            watch.end("it could not be watched again", clock.instant());
+            return;
+        }
+        listen(watch);
+        adopt(watch, Set.copyOf(watch.view().report().reported()));
+        Thread.ofVirtual().name("watch-close").start(old::close);
+    }
+
+    private DeviceWatch started(WatchKey key, String name) {
+        return frozen ? new NoWatch() : factory.start(key, name);
+    }
+
+    private void listen(SharedWatch watch) {
+        var pending = new AtomicBoolean();
+        var _ = watch.watch().onChange(() -> {
+            if (pending.compareAndSet(false, true)) {
+                post(() -> {
+                    pending.set(false);
+                    watch.changed(clock.instant());
+                });
+            }
+        });
+    }
+
+    /** From here on reports go by this allotment, those of all watches; it takes effect with the next lists, 1 s later at the latest. */
+    public void allot(Allotment next) {
+        post(() -> {
+            allotment = next;
+            watches.values().forEach(watch -> watch.allot(next, clock.instant()));
+        });
+    }
+
+    /** Sends a watch's latest list, changed or not, to all its streams at once; nothing where there is no such watch. */
+    public void sendAgain(String watch) {
+        post(() -> named(watch).ifPresent(each -> each.sendAgain(clock.instant())));
+    }
+
+    /**
+     * Ends a watch's Discover streams, so that the agent asks anew, with the details and credentials of now. Without a guard that costs
+     * every Instance of the node. The watch lingers.
+     *
+     * @param watch {@link WatchView#name()}
+     * @param reason a sentence for people
+     */
+    public void end(String watch, String reason) {
+        post(() -> named(watch).ifPresent(each -> each.end(reason, clock.instant())));
+    }
+
+    /**
+     * Takes over devices whose Instances are there, though we did not report them. One that the watch does not know becomes listed,
+     * with its presence unknown, until there is evidence or its probation ends; one that is known and not listed is reported until it
+     * may be dropped. Ids that the details could not have led to are refused and counted.
+     *
+     * @param watch {@link WatchView#name()}
+     * @param devices the devices' own ids
+     */
+    public void adopt(String watch, Set<String> devices) {
+        post(() -> named(watch).ifPresent(each -> adopt(each, devices)));
+    }
+
+    private void adopt(SharedWatch watch, Set<String> devices) {
+        watch.adopting(devices);
+        var _ = watch.watch()
+                .adopt(devices)
+                .completeOnTimeout(0, ADOPTION_WAIT.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((refused, _) -> post(() -> {
+                    if (refused != null) {
+                        log.adopted(watch, devices.size(), refused);
+                    }
+                    watch.adopted(clock.instant());
+                }));
+    }
+
+    private Optional<SharedWatch> named(String name) {
+        return watches.values().stream()
+                .filter(watch -> watch.name().equals(name))
+                .findFirst();
+    }
+
     /** All watches now. */
     public List<WatchView> views() {
         return views;
@@ -122,6 +228,21 @@ public final class Reporting implements AutoCloseable {
     /** How many lists were handed to streams since the start. */
     public long reportsSent() {
         return log.reportsSent();
+    }
+
+    /** How often a change led to the list that was there before, so that nothing was sent, since the start. */
+    public long reportsSuppressed() {
+        return log.reportsSuppressed();
+    }
+
+    /** How many streams {@link #end} has ended since the start. */
+    public long streamsEnded() {
+        return log.streamsEnded();
+    }
+
+    /** How many devices could not be adopted since the start. */
+    public long adoptionsRefused() {
+        return log.adoptionsRefused();
     }
 
     /** Calls the listener after each change of {@link #views()} or of what a watch knows. It must not block. */
@@ -145,9 +266,6 @@ public final class Reporting implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        if (frozen) {
-            throw new IllegalStateException("reporting: another process has taken over (expected: that one is asked)");
-        }
         if (watches.size() >= MAX_WATCHES) {
             watches.values().stream()
                     .filter(SharedWatch::idle)
@@ -155,17 +273,9 @@ public final class Reporting implements AutoCloseable {
                     .ifPresent(this::end);
         }
         var name = freeName(key);
-        var watch = new SharedWatch(key, name, factory.start(key, name), times, log, clock.instant());
+        var watch = new SharedWatch(key, name, started(key, name), times, log, allotment, clock.instant());
         watches.put(key, watch);
-        var pending = new AtomicBoolean();
-        var _ = watch.watch().onChange(() -> {
-            if (pending.compareAndSet(false, true)) {
-                post(() -> {
-                    pending.set(false);
-                    watch.changed(clock.instant());
-                });
-            }
-        });
+        listen(watch);
         LOG.atInfo()
                 .addKeyValue("watch", watch.view().shortName())
                 .addKeyValue("servers", key.details().servers())
@@ -207,8 +317,10 @@ public final class Reporting implements AutoCloseable {
     }
 
     private @Nullable Runnable poll(Instant wake) throws InterruptedException {
-        long nanos = Duration.between(clock.instant(), wake).toNanos();
-        return posts.poll(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+        var pause = Duration.between(clock.instant(), wake);
+        return posts.poll(
+                pause.compareTo(LONGEST_NAP) < 0 ? Math.max(0, pause.toNanos()) : LONGEST_NAP.toNanos(),
+                TimeUnit.NANOSECONDS);
     }
 
     private void tick(Instant now) {

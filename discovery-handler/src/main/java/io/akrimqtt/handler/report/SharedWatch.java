@@ -7,8 +7,12 @@ import io.akrimqtt.handler.watch.TrackedDevice;
 import io.akrimqtt.proto.akri.v0.DiscoverResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,22 +24,35 @@ final class SharedWatch {
 
     private final WatchKey key;
     private final String name;
-    private final DeviceWatch watch;
     private final ReportTimes times;
     private final ReportLog log;
     private final ReportBuilder builder;
     private final Map<ReportSink, Served> streams = new LinkedHashMap<>();
+    private final Set<String> inherited = new HashSet<>();
+    private DeviceWatch watch;
+    private Allotment allotment;
     private Report report;
     private boolean reported;
+    private int adoptions;
     private @Nullable Instant changed;
+    private @Nullable Instant carryingSince;
+    private @Nullable Instant opened;
     private Instant idleSince;
 
-    SharedWatch(WatchKey key, String name, DeviceWatch watch, ReportTimes times, ReportLog log, Instant now) {
+    SharedWatch(
+            WatchKey key,
+            String name,
+            DeviceWatch watch,
+            ReportTimes times,
+            ReportLog log,
+            Allotment allotment,
+            Instant now) {
         this.key = key;
         this.name = name;
         this.watch = watch;
         this.times = times;
         this.log = log;
+        this.allotment = allotment;
         this.builder = new ReportBuilder(key.details());
         this.report = Report.after(watch.journal().reportedIds());
         this.idleSince = now;
@@ -52,23 +69,76 @@ final class SharedWatch {
         Served with(DiscoverResponse response) {
             return new Served(opened, resend, response);
         }
+
+        Served resentAt(Instant moment) {
+            return new Served(opened, moment, sent);
+        }
     }
 
     void open(ReportSink sink, Instant now) {
-        streams.put(sink, new Served(now, ResendSchedule.after(now, now), null));
+        opened = now;
+        streams.put(sink, new Served(now, resendAfter(now, now), null));
     }
 
     void close(ReportSink sink, Instant now) {
-        streams.remove(sink);
+        if (streams.remove(sink) != null) {
+            closed(now);
+        }
+    }
+
+    private void closed(Instant now) {
+        if (streams.values().stream().allMatch(each -> each.sent() == null)) {
+            carryingSince = null;
+        }
         if (streams.isEmpty()) {
             idleSince = now;
         }
+    }
+
+    /** Ends all streams, so that the agent asks anew. */
+    void end(String reason, Instant now) {
+        log.ended(this, streams.size(), reason);
+        var all = List.copyOf(streams.keySet());
+        streams.clear();
+        closed(now);
+        all.forEach(sink -> sink.end(reason));
     }
 
     void changed(Instant now) {
         if (changed == null) {
             changed = now;
         }
+    }
+
+    void allot(Allotment next, Instant now) {
+        if (next.equals(allotment)) {
+            return;
+        }
+        boolean otherSight = next.sighted() != allotment.sighted();
+        allotment = next;
+        changed(now);
+        if (otherSight) {
+            streams.replaceAll((_, served) -> served.resentAt(resendAfter(served.opened(), now)));
+        }
+    }
+
+    /** Goes on with another watch; what was reported is handed on to it by {@link #adopting}. */
+    void replace(DeviceWatch next, Instant now) {
+        watch = next;
+        report = report.with(report.ids().and(next.journal().reportedIds()));
+        changed(now);
+    }
+
+    /** Devices that were reported before our time are in the report until they may be dropped; the watch is told of them. */
+    void adopting(Set<String> devices) {
+        inherited.addAll(devices);
+        adoptions++;
+    }
+
+    /** The watch has taken those that it can. */
+    void adopted(Instant now) {
+        adoptions--;
+        changed(now);
     }
 
     /** Sends what is due. */
@@ -84,6 +154,14 @@ final class SharedWatch {
         streams.replaceAll((sink, served) -> serve(sink, served, now));
     }
 
+    /** Sends the latest list, changed or not, to all streams that have had one. */
+    void sendAgain(Instant now) {
+        if (reported && adoptions == 0) {
+            rebuild();
+            streams.replaceAll((sink, served) -> served.sent() == null ? served : sent(sink, served, now));
+        }
+    }
+
     /** How long after its first change a list is sent. */
     private Duration pause() {
         var written = key.details().watch().minPublishInterval();
@@ -91,8 +169,17 @@ final class SharedWatch {
     }
 
     private boolean firstIsDue(Served served, Instant now) {
-        return served.sent() == null
-                && (reported || watch.current().settled() || !now.isBefore(firstAtTheLatest(served)));
+        return served.sent() == null && !now.isBefore(firstDue(served));
+    }
+
+    private Instant firstDue(Served served) {
+        if (adoptions > 0 || watch instanceof NoWatch) {
+            return Instant.MAX;
+        }
+        boolean known = reported || watch.current().settled();
+        var young = known ? served.opened() : firstAtTheLatest(served);
+        var allotted = allotment.ready(name) ? served.opened() : served.opened().plus(times.settle());
+        return young.isBefore(allotted) ? allotted : young;
     }
 
     /** Where a watch is young and not settled. */
@@ -102,12 +189,16 @@ final class SharedWatch {
     }
 
     private void rebuild() {
-        if (changed == null && reported) {
+        if ((changed == null && reported) || adoptions > 0) {
             return;
         }
         changed = null;
-        var next = builder.next(report, watch.current());
+        var next = builder.next(report, watch.current(), new Share(allotment, name, inherited));
+        inherited.clear();
         log.tell(this, report, next);
+        if (reported && next.response().equals(report.response())) {
+            log.suppressed();
+        }
         var kept = next.ids().collided();
         if (!kept.equals(report.ids().collided())) {
             watch.journal().reportedIds(kept);
@@ -118,14 +209,25 @@ final class SharedWatch {
 
     private Served serve(ReportSink sink, Served served, Instant now) {
         boolean due = !now.isBefore(served.resend());
-        var next =
-                due ? new Served(served.opened(), ResendSchedule.after(served.opened(), now), served.sent()) : served;
+        var next = due ? served.resentAt(resendAfter(served.opened(), now)) : served;
         if (!reported || (served.sent() == null ? !firstIsDue(served, now) : !due && same(served))) {
             return next;
         }
+        return sent(sink, next, now);
+    }
+
+    private Served sent(ReportSink sink, Served served, Instant now) {
         sink.send(report.response());
         log.sent();
-        return next.with(report.response());
+        if (carryingSince == null) {
+            carryingSince = now;
+        }
+        return served.with(report.response());
+    }
+
+    /** Who sees Instances knows better when. */
+    private Instant resendAfter(Instant since, Instant now) {
+        return allotment.sighted() ? Instant.MAX : ResendSchedule.after(since, now);
     }
 
     /** What a stream has already, by identity first: comparing lists costs. */
@@ -139,9 +241,9 @@ final class SharedWatch {
         if (streams.isEmpty()) {
             return idleSince.plus(times.linger());
         }
-        var moments = streams.values().stream()
-                .map(served -> served.sent() == null ? firstAtTheLatest(served) : served.resend());
-        var change = reported && changed != null ? Stream.of(changed.plus(pause())) : Stream.<Instant>empty();
+        var moments = streams.values().stream().map(each -> each.sent() == null ? firstDue(each) : each.resend());
+        boolean waits = reported && changed != null && adoptions == 0;
+        var change = waits ? Stream.ofNullable(changed).map(at -> at.plus(pause())) : Stream.<Instant>empty();
         return Stream.concat(moments, change).min(Instant::compareTo).orElseThrow();
     }
 
@@ -171,6 +273,14 @@ final class SharedWatch {
     }
 
     WatchView view() {
-        return new WatchView(name, key.details(), watch, report, streams.size());
+        return new WatchView(
+                name,
+                key.details(),
+                watch,
+                report,
+                streams.size(),
+                Optional.ofNullable(carryingSince),
+                Optional.ofNullable(opened),
+                allotment);
     }
 }

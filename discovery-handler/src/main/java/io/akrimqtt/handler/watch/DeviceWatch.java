@@ -1,6 +1,8 @@
 package io.akrimqtt.handler.watch;
 
 import io.akrimqtt.handler.journal.WatchJournal;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** The devices behind the MQTT servers of one set of details and credentials. Thread-safe. */
 public interface DeviceWatch extends AutoCloseable {
@@ -19,6 +21,17 @@ public interface DeviceWatch extends AutoCloseable {
     /** What of the watch survives our death. */
     default WatchJournal journal() {
         return WatchJournal.NONE;
+    }
+
+    /**
+     * Takes over devices that were reported before our time. One that is not known becomes listed, its presence unknown, until there is
+     * evidence or its probation ends; for one that is known nothing changes.
+     *
+     * @param devices ids; those that the details could not have led to are refused
+     * @return how many were refused, when {@link #current()} has the others; does not complete where the watch ends before
+     */
+    default CompletableFuture<Integer> adopt(Set<String> devices) {
+        return CompletableFuture.completedFuture(devices.size());
     }
 
     /**

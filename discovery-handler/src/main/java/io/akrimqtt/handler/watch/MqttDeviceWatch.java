@@ -6,6 +6,8 @@ import io.akrimqtt.presence.state.PresenceTable;
 import io.akrimqtt.serving.MonotonicClock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -41,7 +43,8 @@ public final class MqttDeviceWatch implements DeviceWatch {
                 .toList();
         var table = new PresenceTable(
                 details.rules(), accesses.size(), details.watch().maxDevices());
-        var roster = new Roster(details.convention(), details);
+        var convention = details.convention();
+        var roster = new Roster(convention, details, new Adoption(convention, details));
         var loop = new WatchLoop(
                 mailbox,
                 clock,
@@ -108,6 +111,13 @@ public final class MqttDeviceWatch implements DeviceWatch {
     @Override
     public AutoCloseable onChange(Runnable listener) {
         return listeners.add(listener);
+    }
+
+    @Override
+    public CompletableFuture<Integer> adopt(Set<String> devices) {
+        var refused = new CompletableFuture<Integer>();
+        mailbox.post(new WatchEvent.Adopt(clock.instant(), devices, refused));
+        return refused;
     }
 
     @Override

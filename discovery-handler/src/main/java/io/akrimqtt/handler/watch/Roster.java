@@ -5,10 +5,13 @@ import io.akrimqtt.presence.convention.DeviceIdentity;
 import io.akrimqtt.presence.convention.TopicsConvention;
 import io.akrimqtt.presence.state.Belief;
 import io.akrimqtt.presence.state.PresenceTable;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,11 +26,37 @@ final class Roster {
 
     private final TopicsConvention convention;
     private final DiscoveryDetails details;
+    private final Adoption adoption;
     private final TreeMap<String, TrackedDevice> devices = new TreeMap<>();
 
-    Roster(TopicsConvention convention, DiscoveryDetails details) {
+    Roster(TopicsConvention convention, DiscoveryDetails details, Adoption adoption) {
         this.convention = convention;
         this.details = details;
+        this.adoption = adoption;
+    }
+
+    /** Takes over devices that Akri has; returns how many could not be. */
+    int adopt(Set<String> ids, PresenceTable table, Instant now) {
+        var taken = new HashSet<String>();
+        for (var id : ids) {
+            if (adoption.take(id, devices.size() + taken.size(), now)) {
+                taken.add(id);
+            }
+        }
+        show(taken, table);
+        return ids.size() - taken.size();
+    }
+
+    /** Ends adoptions whose time is over; whether there were any. */
+    boolean endAdoptions(PresenceTable table, Instant now, BooleanSupplier heard) {
+        var over = adoption.empty() ? Set.<String>of() : adoption.over(now, heard.getAsBoolean());
+        show(over, table);
+        return !over.isEmpty();
+    }
+
+    /** When {@link #endAdoptions} wants to be asked, or never. */
+    Instant wakeAt() {
+        return adoption.wakeAt();
     }
 
     List<TrackedDevice> devices() {
@@ -41,9 +70,14 @@ final class Roster {
 
     /** Takes over what has changed. */
     void update(Set<String> changed, PresenceTable table) {
+        changed.stream().filter(id -> table.belief(id).isEmpty()).forEach(adoption::forget);
+        show(changed, table);
+    }
+
+    private void show(Set<String> changed, PresenceTable table) {
         boolean many = changed.size() > TOLD_ONE_BY_ONE;
         for (var id : changed) {
-            var belief = table.belief(id);
+            var belief = adoption.belief(id, table.belief(id));
             @Nullable
             TrackedDevice before = belief.isPresent() ? devices.put(id, tracked(belief.get())) : devices.remove(id);
             if (!many) {

@@ -9,6 +9,8 @@ import io.akrimqtt.presence.state.Published;
 import io.akrimqtt.presence.state.Said;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +72,22 @@ sealed interface WatchEvent {
 
     /** The server has answered subscriptions that it had refused before. */
     record Answered(int server, Instant at) implements WatchEvent {}
+
+    /**
+     * Akri has Instances of these devices.
+     *
+     * @param refused completed with how many of them were refused
+     */
+    record Adopt(Instant at, Set<String> devices, CompletableFuture<Integer> refused) implements WatchEvent {
+        public Adopt {
+            devices = Set.copyOf(devices);
+        }
+
+        @Override
+        public int server() {
+            return 0;
+        }
+    }
 
     /** The watch ends. */
     record Ended(Instant at) implements WatchEvent {

@@ -102,7 +102,7 @@ final class WatchLoop implements Runnable {
 
     private long nap() {
         var now = clock.instant();
-        var next = earlier(earlier(wakeAt, showAt), now.plus(LONGEST_NAP));
+        var next = earlier(earlier(wakeAt, showAt), earlier(roster.wakeAt(), now.plus(LONGEST_NAP)));
         for (var server : servers) {
             next = earlier(next, server.wakeAt());
         }
@@ -128,6 +128,9 @@ final class WatchLoop implements Runnable {
             if (!wakeAt.isAfter(now)) {
                 apply(new PresenceEvent.Tick(now));
             }
+        }
+        if (roster.endAdoptions(table, now, this::heard)) {
+            changed(SHOWN_EVERY);
         }
         if (journal.lacking()) {
             ledger.writeAll(table.memories());
@@ -161,6 +164,11 @@ final class WatchLoop implements Runnable {
                 changed(SHOWN_EVERY);
             }
             case WatchEvent.Ended _ -> {}
+            case WatchEvent.Adopt adopt -> {
+                int refused = roster.adopt(adopt.devices(), table, adopt.at());
+                show(adopt.at());
+                adopt.refused().complete(refused);
+            }
             case WatchEvent.Looked looked -> server.looked(looked);
             case WatchEvent.Answered answered -> {
                 server.answered(answered.at());
@@ -172,6 +180,12 @@ final class WatchLoop implements Runnable {
                 }
             }
         }
+    }
+
+    /** Whether every MQTT server is there and was read: who is silent then, is silent. */
+    private boolean heard() {
+        return servers.stream()
+                .allMatch(server -> server.settled() && server.health().connected());
     }
 
     private void sighted(WatchEvent event, String topic, Reading reading, Source source, Published published) {

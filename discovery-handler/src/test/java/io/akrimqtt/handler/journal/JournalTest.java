@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -37,11 +36,11 @@ class JournalTest {
         file = folder.resolve("deep/er/handler.journal");
     }
 
-    private Journal open() throws InterruptedException {
+    private Journal open() {
         return Journal.start(file, WALL);
     }
 
-    private List<Memory> kept() throws InterruptedException {
+    private List<Memory> kept() {
         try (var journal = open()) {
             return journal.part("w").memories();
         }
@@ -179,41 +178,42 @@ class JournalTest {
     }
 
     @Test
-    void one_writes_and_hands_over_to_the_next() throws Exception {
-        var frozen = new AtomicInteger();
+    void what_was_handed_over_is_closed_and_taken_back_with_what_the_other_has_left() throws Exception {
         try (var first = open()) {
-            first.part("w").remember(Memories.change(Memories.online("a")));
-            first.beforeHandOver(() -> {
-                // What is under way then is still written.
-                first.part("v").remember(Memories.change(Memories.online("late")));
-                frozen.incrementAndGet();
-            });
+            var old = first.part("w");
+            old.remember(Memories.change(Memories.online("a")));
+            old.session(0, 3600);
+            first.handOver();
+            assertThat(first.problem()).contains("handed over");
 
             try (var second = open()) {
                 assertThat(second.problem()).isEmpty();
-                assertThat(frozen).hasValue(1);
                 assertThat(second.part("w").memories()).containsExactly(Memories.online("a"));
-                assertThat(second.part("v").memories()).containsExactly(Memories.online("late"));
-                assertThat(first.problem()).contains("handed over");
-                first.part("w").remember(Memories.change(Memories.online("never")));
+                old.remember(Memories.change(Memories.online("never")));
                 second.part("w").remember(Memories.change(Memories.online("b")));
             }
+
+            first.takeBack();
+            assertThat(first.problem()).isEmpty();
+            var part = first.part("w");
+            assertThat(part.memories()).containsExactlyInAnyOrder(Memories.online("a"), Memories.online("b"));
+            assertThat(part.sessionUntil(0)).isPresent();
+            part.remember(Memories.change(Memories.online("c")));
         }
-        assertThat(kept()).containsExactlyInAnyOrder(Memories.online("a"), Memories.online("b"));
+        assertThat(kept()).hasSize(3);
     }
 
     @Test
-    void a_request_of_a_process_that_has_gone_takes_nothing_away() throws Exception {
-        try (var journal = open()) {
-            var dead = new HandOver(file);
-            dead.ask(Instant.now().minus(Duration.ofMinutes(1)));
-            var part = journal.part("w");
-            long before = journal.commits();
-            await().pollDelay(Duration.ofMillis(500)).until(() -> {
-                part.remember(Memories.change(Memories.online("a")));
-                return journal.commits() > before;
-            });
-            assertThat(journal.problem()).isEmpty();
+    void one_that_another_process_has_is_used_as_soon_as_that_one_lets_go() throws Exception {
+        var first = open();
+        try (var second = open()) {
+            assertThat(second.problem()).contains("in use by another process");
+            var part = second.part("w");
+
+            first.close();
+
+            await().until(part::lacking);
+            assertThat(second.problem()).isEmpty();
         }
     }
 

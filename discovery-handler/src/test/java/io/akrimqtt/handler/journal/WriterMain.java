@@ -9,7 +9,7 @@ final class WriterMain {
     private WriterMain() {}
 
     /** Arguments: the journal's file, and how many devices to write at most. */
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) {
         var journal = Journal.start(Path.of(args[0]), InstantSource.system());
         var part = journal.part("w");
         long most = Long.parseLong(args[1]);

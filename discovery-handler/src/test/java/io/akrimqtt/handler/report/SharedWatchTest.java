@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 class SharedWatchTest {
 
     private final FakeWatch watch = new FakeWatch();
-    private final SharedWatch shared =
-            new SharedWatch(Samples.key(), "name", watch, ReportTimes.DEFAULT, new ReportLog(), START);
+    private final SharedWatch shared = new SharedWatch(
+            Samples.key(), "name", watch, ReportTimes.DEFAULT, new ReportLog(), Allotment.EVERYTHING, START);
     private final Recorder one = new Recorder();
     private final Recorder two = new Recorder();
 
@@ -100,7 +100,8 @@ class SharedWatchTest {
     @Test
     void changes_are_gathered_for_as_long_as_is_written() {
         var details = Samples.details("serverUrls: tcp://h\ntopics: a/b\npresence: {minPublishInterval: 7s}\n");
-        var slow = new SharedWatch(Samples.key(details), "slow", watch, ReportTimes.DEFAULT, new ReportLog(), START);
+        var slow = new SharedWatch(
+                Samples.key(details), "slow", watch, ReportTimes.DEFAULT, new ReportLog(), Allotment.EVERYTHING, START);
         watch.tell(true, device("a"));
         slow.open(one, at(0));
         slow.tick(at(0));

@@ -92,6 +92,12 @@ public final class MosquittoServer implements TestServer {
         process = launch();
     }
 
+    /** From its next start on it does not let this user in. */
+    public void forget(String user) {
+        options.passwords.remove(user);
+        passwordFile();
+    }
+
     /** {@link #stop} and {@link #startAgain}. */
     public void restart() {
         stop();

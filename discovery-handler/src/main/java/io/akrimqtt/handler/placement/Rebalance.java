@@ -1,0 +1,86 @@
+package io.akrimqtt.handler.placement;
+
+import io.akrimqtt.handler.cluster.ClusterState;
+import io.akrimqtt.handler.cluster.InstanceState;
+import io.akrimqtt.handler.cluster.NodeState;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Proposes moves that spread devices better over the nodes with a handler. Each is carried out whole before the next one begins:
+ * release, drop, wait until the Instance is gone, and the node that the device falls to adds it. Moves go only where a device falls
+ * by {@link Rendezvous} anyway, so that nobody needs to be told where to.
+ */
+public final class Rebalance {
+
+    private Rebalance() {}
+
+    /** One device from the node that reports it to the one that it falls to. */
+    public record Move(String device, String instance, String from, String to) {}
+
+    /**
+     * The moves that are worth while, in the order in which to make them.
+     *
+     * @param most how many at most
+     */
+    public static List<Move> moves(ClusterState cluster, int most) {
+        var live = new TreeSet<String>();
+        cluster.nodes().stream()
+                .filter(node -> node.ready() && node.handler())
+                .map(NodeState::name)
+                .forEach(live::add);
+        if (live.size() < 2) {
+            return List.of();
+        }
+        var load = load(cluster, live);
+        var candidates = cluster.instances().stream()
+                .filter(instance -> movable(instance, live))
+                .sorted(Comparator.comparing(instance -> instance.ref().name()))
+                .toList();
+        return pick(candidates, live, load, most);
+    }
+
+    private static boolean movable(InstanceState instance, Set<String> live) {
+        return instance.marked()
+                && !instance.terminating()
+                && instance.nodes().size() == 1
+                && live.containsAll(instance.nodes())
+                && instance.properties().containsKey(InstanceState.DEVICE);
+    }
+
+    private static Map<String, Integer> load(ClusterState cluster, Set<String> live) {
+        var load = new HashMap<String, Integer>();
+        live.forEach(node -> load.put(node, 0));
+        cluster.instances().stream()
+                .filter(InstanceState::marked)
+                .flatMap(instance -> instance.nodes().stream())
+                .filter(live::contains)
+                .forEach(node -> load.merge(node, 1, Integer::sum));
+        return load;
+    }
+
+    /** Always from a node that has two or more above the one that it goes to: what is even is left alone. */
+    private static List<Move> pick(
+            List<InstanceState> candidates, Set<String> live, Map<String, Integer> load, int most) {
+        var moves = new ArrayList<Move>();
+        for (var instance : candidates) {
+            if (moves.size() >= most) {
+                break;
+            }
+            var device = instance.properties().getOrDefault(InstanceState.DEVICE, "");
+            var from = instance.nodes().getFirst();
+            var to = Rendezvous.winner(device, live);
+            if (load.getOrDefault(from, 0) - load.getOrDefault(to, 0) > 1) {
+                moves.add(new Move(device, instance.ref().name(), from, to));
+                load.merge(from, -1, Integer::sum);
+                load.merge(to, 1, Integer::sum);
+            }
+        }
+        return moves;
+    }
+}

@@ -1,0 +1,132 @@
+package io.akrimqtt.helm.story;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What there is of one Configuration's devices at one moment.
+ *
+ * @param instances UID by device
+ * @param nodes {@code spec.nodes} by device
+ * @param running UIDs of running pods by device, with their nodes
+ * @param odd what must not be there at rest: pods Pending or failed, Terminating objects, slots that nobody holds
+ */
+record Census(
+        Map<String, String> instances,
+        Map<String, List<String>> nodes,
+        Map<String, Map<String, String>> running,
+        List<String> odd) {
+
+    static final ResourceDefinitionContext INSTANCES = context("Instance", "instances");
+    static final ResourceDefinitionContext CONFIGURATIONS = context("Configuration", "configurations");
+    static final String INSTANCE_LABEL = "akri.sh/instance";
+
+    private static ResourceDefinitionContext context(String kind, String plural) {
+        return new ResourceDefinitionContext.Builder()
+                .withGroup("akri.sh")
+                .withVersion("v0")
+                .withKind(kind)
+                .withPlural(plural)
+                .withNamespaced(true)
+                .build();
+    }
+
+    static Census of(KubernetesClient client, String namespace) {
+        var instances = new TreeMap<String, String>();
+        var nodes = new HashMap<String, List<String>>();
+        var devices = new HashMap<String, String>();
+        var odd = new ArrayList<String>();
+        for (var instance : client.genericKubernetesResources(INSTANCES)
+                .inNamespace(namespace)
+                .list()
+                .getItems()) {
+            var device = device(instance);
+            devices.put(instance.getMetadata().getName(), device);
+            if (terminating(instance)) {
+                odd.add("Instance of " + device + " terminating");
+                continue;
+            }
+            instances.put(device, instance.getMetadata().getUid());
+            nodes.put(device, strings(instance.get("spec", "nodes")));
+            if (strings(instance.get("spec", "nodes")).isEmpty()) {
+                odd.add("Instance of " + device + " without a node");
+            }
+        }
+        var running = new HashMap<String, Map<String, String>>();
+        for (var pod : client.pods()
+                .inNamespace(namespace)
+                .withLabel(INSTANCE_LABEL)
+                .list()
+                .getItems()) {
+            var instance = pod.getMetadata().getLabels().get(INSTANCE_LABEL);
+            var device = devices.getOrDefault(instance, instance);
+            var phase = pod.getStatus() == null
+                    ? ""
+                    : Objects.toString(pod.getStatus().getPhase(), "");
+            if (terminating(pod) || !phase.equals("Running")) {
+                odd.add("pod of " + device + (terminating(pod) ? " terminating" : " " + phase) + " on " + node(pod));
+            } else {
+                running.computeIfAbsent(device, _ -> new TreeMap<>())
+                        .put(pod.getMetadata().getUid(), node(pod));
+            }
+        }
+        return new Census(instances, nodes, running, List.copyOf(odd));
+    }
+
+    private static boolean terminating(HasMetadata object) {
+        return object.getMetadata().getDeletionTimestamp() != null;
+    }
+
+    private static String node(Pod pod) {
+        return Objects.toString(pod.getSpec().getNodeName(), "no node");
+    }
+
+    private static String device(GenericKubernetesResource instance) {
+        @Nullable Object id = instance.get("spec", "brokerProperties", "MQTT_DEVICE_ID");
+        return id == null ? instance.getMetadata().getName() : id.toString();
+    }
+
+    private static List<String> strings(@Nullable Object list) {
+        return list instanceof List<?> items
+                ? items.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
+    /** Why this is not rest, where exactly these devices have to have one Instance and one workload each; empty where it is. */
+    String unrest(Set<String> wanted) {
+        var missing = new HashSet<>(wanted);
+        missing.removeAll(instances.keySet());
+        var surplus = new HashSet<>(instances.keySet());
+        surplus.removeAll(wanted);
+        var wrong = wanted.stream()
+                .filter(device -> running.getOrDefault(device, Map.of()).size() != 1
+                        || nodes.getOrDefault(device, List.of()).size() != 1
+                        || !nodes.getOrDefault(device, List.of())
+                                .containsAll(
+                                        running.getOrDefault(device, Map.of()).values()))
+                .collect(Collectors.toCollection(TreeSet::new));
+        return missing.isEmpty() && surplus.isEmpty() && wrong.isEmpty() && odd.isEmpty()
+                ? ""
+                : "missing " + few(missing) + ", surplus " + few(surplus) + ", not one workload " + few(wrong)
+                        + ", odd " + few(odd);
+    }
+
+    private static String few(Collection<String> all) {
+        return all.size() + " " + all.stream().sorted().limit(5).toList();
+    }
+}

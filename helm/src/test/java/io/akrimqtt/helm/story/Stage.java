@@ -1,0 +1,219 @@
+package io.akrimqtt.helm.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.akrimqtt.messaging.client.Credentials;
+import io.akrimqtt.messaging.testing.FaultProxy;
+import io.akrimqtt.messaging.testing.MosquittoServer;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+
+/** A cluster, an MQTT server, its devices and a handler on each node; what happens on it becomes rows. */
+final class Stage implements AutoCloseable {
+
+    static final String NAMESPACE = "akri-mqtt-story";
+    private static final String NAME = "plant";
+    private static final Duration STABLE = Duration.ofSeconds(3);
+
+    final Cluster cluster;
+    final MosquittoServer server;
+    final FaultProxy line;
+    final Map<String, Handler> handlers = new HashMap<>();
+    final Set<String> living = new HashSet<>();
+    private final Set<String> left = new HashSet<>();
+    final List<Row> rows = new ArrayList<>();
+    private final Path logs;
+    private final Duration patience;
+    private final Map<String, String> settings;
+    private final Fleet fleet;
+    private final Set<String> gone = ConcurrentHashMap.newKeySet();
+    private final Watch watch;
+
+    Stage(Cluster cluster, List<String> devices, Duration patience, Map<String, String> settings) throws IOException {
+        this.cluster = cluster;
+        this.patience = patience;
+        this.settings = settings;
+        this.logs = Files.createDirectories(Path.of("target", "story"));
+        this.server = MosquittoServer.options()
+                .user("handler", "one")
+                .user("spare", "two")
+                .user("fleet", "f")
+                .start();
+        this.line = FaultProxy.before(server.url());
+        this.fleet = new Fleet(server.url(), Credentials.of("fleet", "f".getBytes(StandardCharsets.UTF_8)));
+        this.watch = cluster.client()
+                .genericKubernetesResources(Census.INSTANCES)
+                .inNamespace(NAMESPACE)
+                .watch(new Deletions());
+        secret("handler", "one");
+        for (var node : cluster.nodes()) {
+            handler(node);
+        }
+        configure(text -> text);
+        come(devices);
+    }
+
+    private final class Deletions implements Watcher<GenericKubernetesResource> {
+        @Override
+        public void eventReceived(Action action, GenericKubernetesResource instance) {
+            boolean leaves = action == Action.DELETED || instance.getMetadata().getDeletionTimestamp() != null;
+            if (leaves && instance.get("spec", "brokerProperties", "MQTT_DEVICE_ID") instanceof String device) {
+                gone.add(device);
+            }
+        }
+
+        @Override
+        public void onClose(WatcherException cause) {
+            // What it would have told shows in the UIDs.
+        }
+    }
+
+    void handler(String node) throws IOException {
+        handlers.put(node, Handler.start(cluster, node, logs, settings));
+    }
+
+    /** Ends the handler of a node without a word. */
+    void killHandler(String node) {
+        running(node).kill();
+    }
+
+    Handler running(String node) {
+        return Objects.requireNonNull(handlers.get(node), node);
+    }
+
+    void come(List<String> devices) {
+        living.addAll(devices);
+        fleet.say(devices, "online");
+    }
+
+    void leave(List<String> devices) {
+        living.removeAll(devices);
+        left.addAll(devices);
+        fleet.say(devices, "offline");
+    }
+
+    void secret(String user, String password) {
+        var secret = new SecretBuilder()
+                .withNewMetadata()
+                .withName("mqtt")
+                .withNamespace(NAMESPACE)
+                .endMetadata()
+                .addToStringData("username", user)
+                .addToStringData("password", password)
+                .build();
+        cluster.client().resource(secret).forceConflicts().serverSideApply();
+    }
+
+    /** Applies the Configuration; the edit is one of its text. */
+    void configure(UnaryOperator<String> edit) {
+        var text = edit.apply(read().replace("SERVER", line.url().toString()));
+        cluster.client()
+                .load(new java.io.ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
+                .items()
+                .forEach(each -> cluster.client()
+                        .resource(each)
+                        .inNamespace(NAMESPACE)
+                        .forceConflicts()
+                        .serverSideApply());
+    }
+
+    private static String read() {
+        try (var stream = Stage.class.getResourceAsStream("/story/configuration.yaml")) {
+            return new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Census census() {
+        return Census.of(cluster.client(), NAMESPACE);
+    }
+
+    /** Waits until everything that lives has what it should, and stays so. */
+    Census rest() {
+        Awaitility.await()
+                .atMost(patience)
+                .pollInterval(Duration.ofMillis(250))
+                .ignoreExceptionsMatching(e -> !(e instanceof AssertionError))
+                .during(STABLE)
+                .untilAsserted(() -> assertThat(census().unrest(living)).isEmpty());
+        return census();
+    }
+
+    /** Lets something happen and waits for rest. */
+    Row happens(String event, Event what) throws IOException {
+        var before = rest();
+        gone.clear();
+        left.clear();
+        long writes = cluster.writes();
+        var begin = Instant.now();
+        what.run();
+        var after = rest();
+        var took = Duration.between(begin, Instant.now()).minus(STABLE);
+        var stayed = living.stream()
+                .filter(each -> before.instances().containsKey(each) && !left.contains(each))
+                .collect(Collectors.toSet());
+        long instances = stayed.stream()
+                .filter(each -> gone.contains(each)
+                        || !Objects.equals(
+                                before.instances().get(each), after.instances().get(each)))
+                .count();
+        long pods = stayed.stream()
+                .filter(each -> !Objects.equals(
+                        before.running().get(each), after.running().get(each)))
+                .count();
+        var row = new Row(event, living.size(), (int) instances, (int) pods, cluster.writes() - writes, took);
+        rows.add(row);
+        System.out.println("story: " + row);
+        return row;
+    }
+
+    /** Something that happens. */
+    @FunctionalInterface
+    interface Event {
+        void run() throws IOException;
+    }
+
+    /** Lets time pass. */
+    static void pass(Duration time) {
+        Awaitility.await().pollDelay(time).atMost(time.plusSeconds(30)).until(() -> true);
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+        var configurations = cluster.client()
+                .genericKubernetesResources(Census.CONFIGURATIONS)
+                .inNamespace(NAMESPACE);
+        configurations.withName(NAME).delete();
+        Awaitility.await()
+                .atMost(patience)
+                .ignoreExceptions()
+                .until(() -> census().instances().isEmpty()
+                        && configurations.list().getItems().isEmpty());
+        handlers.values().forEach(Handler::killUnseen);
+        line.close();
+        server.close();
+    }
+}
