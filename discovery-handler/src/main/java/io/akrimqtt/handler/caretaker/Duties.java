@@ -59,8 +59,8 @@ final class Duties {
         ownership.turn(moment, agenda);
         adoption.turn(moment, agenda);
         releases.turn(moment, agenda);
-        leftovers.turn(moment, agenda);
         slots.turn(moment, agenda);
+        leftovers.turn(moment, agenda);
         corrections.turn(moment, agenda);
         plugins.turn(moment, agenda);
         wakes.turn(moment, agenda);

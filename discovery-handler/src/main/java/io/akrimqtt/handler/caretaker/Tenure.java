@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which Instances are released on this node: what is read, corrected by what this process has written and does not see yet. */
@@ -19,17 +18,19 @@ final class Tenure {
 
     private final Map<String, Written> written = new HashMap<>();
 
-    private record Written(boolean released, String resourceVersion, Instant until) {}
+    private record Written(boolean released, Instant until) {}
 
     /** Notes a write that the API server confirmed. */
     void confirmed(ObjectRef object, boolean released, Instant at) {
-        written.put(object.uid(), new Written(released, object.resourceVersion(), at.plus(LAG)));
+        written.put(object.uid(), new Written(released, at.plus(LAG)));
     }
 
     boolean released(InstanceState instance, String node, Instant now) {
-        boolean read = instance.releasedOn(node);
         @Nullable Written last = written.get(instance.ref().uid());
-        return last == null || !now.isBefore(last.until()) ? read : last.released();
+        if (last == null || !now.isBefore(last.until())) {
+            return instance.releasedOn(node);
+        }
+        return last.released();
     }
 
     /** Ends what is visible by now, and what is no more. */
@@ -46,10 +47,5 @@ final class Tenure {
                             || !moment.now().isBefore(last.until()))
                     .ifPresent(_ -> written.remove(instance.ref().uid()));
         }
-    }
-
-    /** Those that were written and are not seen yet. */
-    Set<String> unseen() {
-        return Set.copyOf(written.keySet());
     }
 }
