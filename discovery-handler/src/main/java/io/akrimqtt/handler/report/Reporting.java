@@ -37,6 +37,9 @@ public final class Reporting implements AutoCloseable {
     private static final int QUEUE = 4096;
 
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(3);
+    /** For a watch that is stuck; others answer in milliseconds. */
+    private static final Duration ADOPTION_WAIT = Duration.ofSeconds(3);
+
     private static final Duration LONGEST_NAP = Duration.ofHours(1);
 
     private final WatchFactory factory;
@@ -202,7 +205,7 @@ public final class Reporting implements AutoCloseable {
         watch.adopting(devices);
         var _ = watch.watch()
                 .adopt(devices)
-                .completeOnTimeout(0, times.settle().toMillis(), TimeUnit.MILLISECONDS)
+                .completeOnTimeout(0, ADOPTION_WAIT.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((refused, _) -> post(() -> {
                     if (refused != null) {
                         log.adopted(watch, devices.size(), refused);

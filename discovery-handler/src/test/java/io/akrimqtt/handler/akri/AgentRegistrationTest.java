@@ -12,6 +12,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,5 +136,52 @@ class AgentRegistrationTest {
             awaitRegistrations(agent);
             staysOne(agent);
         }
+    }
+
+    @Test
+    void an_answer_that_comes_late_is_waited_for_since_a_second_call_would_make_second_streams() throws IOException {
+        var answers = new CountDownLatch(1);
+        try (var agent = FakeAgent.slow(socket(), answers)) {
+            await().atMost(SOON).until(() -> agent.registrations().size() == 1);
+            await().during(QUICK.answer().multipliedBy(5))
+                    .atMost(SOON)
+                    .until(() -> agent.registrations().size() == 1 && !registration.registered());
+
+            answers.countDown();
+
+            awaitRegistrations(agent);
+            staysOne(agent);
+        }
+    }
+
+    @Test
+    void knows_since_when_the_agent_knows_it() throws IOException {
+        assertThat(registration.registeredAt()).isEmpty();
+        try (var agent = FakeAgent.start(socket())) {
+            awaitRegistrations(agent);
+            assertThat(registration.registeredAt())
+                    .hasValueSatisfying(
+                            at -> assertThat(at).isBetween(Instant.now().minusSeconds(60), Instant.now()));
+        }
+        await().atMost(SOON).until(() -> registration.registeredAt().isEmpty());
+    }
+
+    /** The best of several starts counts, since a machine that is busy with other tests proves nothing. */
+    @Test
+    void registers_within_a_third_of_a_second_of_the_agents_start() throws IOException {
+        registration.close();
+        registration = AgentRegistration.of(socket(), "mqtt", ENDPOINT, RegistrationTimes.DEFAULT);
+        registration.start();
+        long best = Long.MAX_VALUE;
+        for (int start = 0; start < 20 && best > Duration.ofMillis(300).toNanos(); start++) {
+            long from = System.nanoTime();
+            try (var agent = FakeAgent.start(socket())) {
+                awaitRegistrations(agent);
+                best = Math.min(best, agent.arrivals().getFirst() - from);
+            }
+            await().atMost(SOON).until(() -> !registration.registered());
+        }
+
+        assertThat(Duration.ofNanos(best)).isLessThanOrEqualTo(Duration.ofMillis(300));
     }
 }

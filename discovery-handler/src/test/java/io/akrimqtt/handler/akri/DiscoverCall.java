@@ -91,6 +91,11 @@ public final class DiscoverCall implements AutoCloseable {
                 .toList();
     }
 
+    /** Bytes of each list. */
+    List<Integer> sizes() {
+        return lists.stream().map(DiscoverResponse::getSerializedSize).toList();
+    }
+
     public @Nullable Status closed() {
         return closed;
     }

@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import io.akrimqtt.handler.report.FakeWatch;
+import io.akrimqtt.handler.report.Refusal;
+import io.akrimqtt.handler.report.ReportBuilder;
 import io.akrimqtt.handler.report.ReportTimes;
 import io.akrimqtt.handler.report.Reporting;
 import io.akrimqtt.handler.watch.TrackedDevice;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -236,5 +239,77 @@ class DiscoveryListenerTest {
                     .isEqualTo("discoveryProperties:1:1: plant_b_ca: text without a PEM block"
                             + " (expected: PEM, such as a Secret's tls.crt or tls.key)");
         }
+    }
+
+    @Test
+    void a_stream_that_is_ended_completes_and_the_agent_that_asks_anew_is_served_at_once() {
+        for (int round = 0; round < 5; round++) {
+            try (var call = discover(DETAILS)) {
+                await().atMost(SOON).until(call::headers);
+                watches.getFirst().tell(true, device("robots/a"));
+                await().atMost(SOON).until(() -> !call.lists().isEmpty());
+                assertThat(call.closed()).isNull();
+
+                reporting.end(reporting.views().getFirst().name(), "other credentials");
+
+                assertThat(codeOf(call)).isEqualTo(Status.Code.OK);
+            }
+        }
+        assertThat(watches).hasSize(1);
+        assertThat(reporting.streamsEnded()).isEqualTo(5);
+        assertThat(listener.refused()).isZero();
+    }
+
+    @Test
+    void a_stream_that_is_ended_before_its_first_list_completes_with_headers() {
+        try (var call = discover(DETAILS)) {
+            await().atMost(SOON).until(call::headers);
+
+            reporting.end(reporting.views().getFirst().name(), "other details");
+
+            assertThat(codeOf(call)).isEqualTo(Status.Code.OK);
+            assertThat(call.lists()).isEmpty();
+        }
+    }
+
+    @Test
+    void twenty_thousand_devices_with_long_properties_never_end_the_stream() {
+        var levels = Map.of("area", "x".repeat(700), "line", "y".repeat(700));
+        var known = IntStream.range(0, 20_000)
+                .mapToObj(i -> device("robots/r%05d".formatted(i), true, levels))
+                .toArray(TrackedDevice[]::new);
+        var first = IntStream.range(0, 100)
+                .mapToObj(i -> device("robots/a%05d".formatted(i), true, levels))
+                .toList();
+        try (var call = discover(DETAILS)) {
+            await().atMost(SOON).until(call::headers);
+            watches.getFirst().tell(true, known);
+            await().atMost(SOON).until(() -> !call.lists().isEmpty());
+            var reported = call.lists().getFirst();
+            assertThat(reported).hasSizeBetween(1500, 3500).isSorted();
+            assertThat(refusedForSize()).isEqualTo(20_000 - reported.size());
+
+            watches.getFirst()
+                    .tell(true, Stream.concat(first.stream(), Stream.of(known)).toArray(TrackedDevice[]::new));
+            await().atMost(SOON).until(() -> refusedForSize() == 20_100 - reported.size());
+            assertThat(call.lists()).hasSize(1);
+
+            var without = Stream.concat(first.stream(), Stream.of(known))
+                    .filter(each -> !each.id().equals("robots/r00000"))
+                    .toArray(TrackedDevice[]::new);
+            watches.getFirst().tell(true, without);
+            await().atMost(SOON).until(() -> call.lists().size() == 2);
+
+            assertThat(call.lists().getLast())
+                    .containsAll(reported.subList(1, reported.size()))
+                    .startsWith("robots/a00000")
+                    .doesNotContain("robots/r00000");
+            assertThat(call.sizes()).allMatch(size -> size <= ReportBuilder.MAX_BYTES);
+            assertThat(call.closed()).isNull();
+        }
+    }
+
+    private int refusedForSize() {
+        return reporting.views().getFirst().report().refused().getOrDefault(Refusal.REPORT_FULL, 0);
     }
 }

@@ -18,16 +18,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The registration side of Akri's agent. Like the agent, it takes no authority but {@code host[:port]}. Thread-safe. */
 public final class FakeAgent extends RegistrationGrpc.RegistrationImplBase implements AutoCloseable {
 
     private final CopyOnWriteArrayList<RegisterDiscoveryHandlerRequest> registrations = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<Long> arrivals = new CopyOnWriteArrayList<>();
+    private final CountDownLatch answers;
     private final AtomicInteger refusals;
     private final GrpcListener listener;
 
-    private FakeAgent(Path socket, int refusals) throws IOException {
+    private FakeAgent(Path socket, int refusals, CountDownLatch answers) throws IOException {
+        this.answers = answers;
         this.refusals = new AtomicInteger(refusals);
         BindableService service = () -> ServerInterceptors.intercept(this, new HostOnly());
         this.listener = Objects.requireNonNull(
@@ -35,12 +39,22 @@ public final class FakeAgent extends RegistrationGrpc.RegistrationImplBase imple
     }
 
     public static FakeAgent start(Path socket) throws IOException {
-        return new FakeAgent(socket, 0);
+        return new FakeAgent(socket, 0, new CountDownLatch(0));
     }
 
     /** One that is not ready for the first calls. */
     static FakeAgent refusing(Path socket, int calls) throws IOException {
-        return new FakeAgent(socket, calls);
+        return new FakeAgent(socket, calls, new CountDownLatch(0));
+    }
+
+    /** One that takes registrations at once and answers late. */
+    static FakeAgent slow(Path socket, CountDownLatch answers) throws IOException {
+        return new FakeAgent(socket, 0, answers);
+    }
+
+    /** When registrations came, by the monotonic clock. */
+    List<Long> arrivals() {
+        return arrivals;
     }
 
     public List<RegisterDiscoveryHandlerRequest> registrations() {
@@ -54,6 +68,12 @@ public final class FakeAgent extends RegistrationGrpc.RegistrationImplBase imple
             return;
         }
         registrations.add(request);
+        arrivals.add(System.nanoTime());
+        try {
+            answers.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
         observer.onNext(Empty.getDefaultInstance());
         observer.onCompleted();
     }

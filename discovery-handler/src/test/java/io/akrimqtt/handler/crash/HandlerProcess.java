@@ -9,16 +9,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** A discovery handler in a process of its own, called as Akri's agent calls it. */
 final class HandlerProcess implements AutoCloseable {
 
     private final Process process;
+    private final Path socket;
     private final DiscoverCall discover;
 
-    private HandlerProcess(Process process, DiscoverCall discover) {
+    private HandlerProcess(Process process, Path socket, DiscoverCall discover) {
         this.process = process;
+        this.socket = socket;
         this.discover = discover;
     }
 
@@ -28,6 +31,12 @@ final class HandlerProcess implements AutoCloseable {
      * @param folder the sockets', the journal's and the log's
      */
     static HandlerProcess start(FakeAgent agent, Path folder, String details) throws IOException {
+        return start(agent, folder, details, Map.of());
+    }
+
+    /** Starts one with further settings. */
+    static HandlerProcess start(FakeAgent agent, Path folder, String details, Map<String, String> settings)
+            throws IOException {
         int before = agent.registrations().size();
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var builder = new ProcessBuilder(
@@ -47,13 +56,14 @@ final class HandlerProcess implements AutoCloseable {
         builder.environment().put("AKRI_MQTT_NODE_NAME", "crash");
         builder.environment().put("AKRI_MQTT_GRPC_LISTEN", "off");
         builder.environment().put("AKRI_MQTT_HTTP_LISTEN", "off");
+        builder.environment().putAll(settings);
         var process = builder.start();
         await().until(() -> agent.registrations().size() > before || !process.isAlive());
         if (!process.isAlive()) {
             throw new AssertionError("the handler ended: " + Files.readString(log.toPath()));
         }
         var socket = Path.of(agent.registrations().getLast().getEndpoint());
-        return new HandlerProcess(process, DiscoverCall.open(socket, details));
+        return new HandlerProcess(process, socket, DiscoverCall.open(socket, details));
     }
 
     boolean reported() {
@@ -67,6 +77,33 @@ final class HandlerProcess implements AutoCloseable {
     Set<String> latest() {
         List<List<String>> lists = discover.lists();
         return lists.isEmpty() ? Set.of() : Set.copyOf(lists.getLast());
+    }
+
+    /** All lists that it has sent, of which none may lack anybody who was there throughout. */
+    List<Set<String>> lists() {
+        return discover.lists().stream().map(Set::copyOf).toList();
+    }
+
+    /** Asks it with other details, too. */
+    DiscoverCall ask(String details) {
+        return DiscoverCall.open(socket, details);
+    }
+
+    /** Whether its stream lives. */
+    boolean serves() {
+        return discover.closed() == null;
+    }
+
+    /** Where it listens. */
+    Path socket() {
+        return socket;
+    }
+
+    /** Ends it as Kubernetes does. */
+    void terminate() {
+        process.destroy();
+        process.onExit().join();
+        discover.close();
     }
 
     /** Ends it without a word. */

@@ -205,8 +205,8 @@ class JournalTest {
 
     @Test
     void one_that_another_process_has_is_used_as_soon_as_that_one_lets_go() throws Exception {
-        try (var first = open();
-                var second = open()) {
+        var first = open();
+        try (var second = open()) {
             assertThat(second.problem()).contains("in use by another process");
             var part = second.part("w");
 

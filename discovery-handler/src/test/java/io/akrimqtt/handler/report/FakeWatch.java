@@ -5,6 +5,8 @@ import io.akrimqtt.handler.watch.TrackedDevice;
 import io.akrimqtt.handler.watch.WatchSnapshot;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A watch that knows what a test tells it. Thread-safe. */
@@ -13,12 +15,31 @@ public final class FakeWatch implements DeviceWatch {
     private final CopyOnWriteArrayList<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile WatchSnapshot snapshot = new WatchSnapshot(false, List.of(), List.of(), List.of());
     private volatile boolean closed;
+    private volatile boolean frozen;
+    private volatile CompletableFuture<Integer> adopting = CompletableFuture.completedFuture(0);
 
     /** Settled, with these devices. */
     public static FakeWatch settled(TrackedDevice... devices) {
         var watch = new FakeWatch();
         watch.tell(true, devices);
         return watch;
+    }
+
+    /** Young, knowing nothing, and with an adoption that takes until {@link #finish}. */
+    public static FakeWatch slow() {
+        var watch = new FakeWatch();
+        watch.adopting = new CompletableFuture<>();
+        return watch;
+    }
+
+    /** What it was asked to adopt has been dealt with. */
+    public void finish() {
+        adopting.complete(0);
+    }
+
+    @Override
+    public CompletableFuture<Integer> adopt(Set<String> devices) {
+        return adopting.isDone() ? CompletableFuture.completedFuture(devices.size()) : adopting;
     }
 
     public void tell(boolean settled, TrackedDevice... devices) {
@@ -46,7 +67,13 @@ public final class FakeWatch implements DeviceWatch {
     }
 
     @Override
-    public void freeze() {}
+    public void freeze() {
+        frozen = true;
+    }
+
+    public boolean frozen() {
+        return frozen;
+    }
 
     @Override
     public void close() {

@@ -3,6 +3,7 @@ package io.akrimqtt.handler.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReportedIdsTest {
@@ -65,5 +66,31 @@ class ReportedIdsTest {
         assertThat(after.assign(List.of(SMALLER, LARGER, "other")))
                 .extracting(ids -> ids.of(SMALLER), ids -> ids.of(LARGER), ids -> ids.of("other"))
                 .containsExactly(SMALLER + "#2", LARGER, "other");
+    }
+
+    @Test
+    void who_has_the_instance_keeps_its_id_whoever_was_seen_first() {
+        var before = ReportedIds.NONE.assign(List.of(SMALLER)).assign(List.of(SMALLER, LARGER));
+
+        var after = before.assign(List.of(SMALLER, LARGER), Map.of(LARGER, LARGER));
+
+        assertThat(after.of(LARGER)).isEqualTo(LARGER);
+        assertThat(after.of(SMALLER)).isEqualTo(SMALLER + "#2");
+        assertThat(after.assign(List.of(SMALLER, LARGER)).of(SMALLER)).isEqualTo(SMALLER + "#2");
+    }
+
+    @Test
+    void an_id_that_is_none_of_the_device_is_not_taken_from_an_instance() {
+        var ids = ReportedIds.NONE.assign(List.of("a", "b", "c"), Map.of("a", "b", "b", "b#02", "c", "c#3", "d", "c"));
+
+        assertThat(List.of(ids.of("a"), ids.of("b"), ids.of("c"))).containsExactly("a", "b", "c#3");
+    }
+
+    @Test
+    void the_id_is_known_from_the_name_of_the_instance() {
+        assertThat(InstanceHash.reportedId(SMALLER, "700c11")).contains(SMALLER);
+        assertThat(InstanceHash.reportedId(LARGER, InstanceHash.of(LARGER + "#3")))
+                .contains(LARGER + "#3");
+        assertThat(InstanceHash.reportedId("somebody", "700c11")).isEmpty();
     }
 }

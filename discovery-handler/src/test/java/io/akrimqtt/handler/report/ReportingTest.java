@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +26,7 @@ class ReportingTest {
 
     private final CopyOnWriteArrayList<FakeWatch> started = new CopyOnWriteArrayList<>();
     private final CopyOnWriteArrayList<String> names = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean slowly = new AtomicBoolean();
     private final Reporting reporting = Reporting.start(this::start, QUICK, InstantSource.system());
 
     private FakeWatch start(WatchKey key, String name) {
@@ -32,7 +35,7 @@ class ReportingTest {
                         each.credentials().username().filter("broken"::equals).isPresent())) {
             throw new IllegalArgumentException("planted");
         }
-        var watch = FakeWatch.settled(device("a"));
+        var watch = slowly.get() ? FakeWatch.slow() : FakeWatch.settled(device("a"));
         started.add(watch);
         names.add(name);
         return watch;
@@ -127,5 +130,65 @@ class ReportingTest {
 
         assertThat(started.getFirst().closed()).isTrue();
         assertThat(lists).hasSize(1);
+    }
+
+    @Test
+    void goes_by_the_allotment_of_now_for_watches_that_are_there_and_that_come() {
+        var one = new CopyOnWriteArrayList<DiscoverResponse>();
+        reporting.subscribe(Samples.key(), one::add);
+        await().until(() -> one.size() == 1);
+
+        reporting.allot(TestAllotment.of(Set.of(), Set.of("a")));
+
+        await().untilAsserted(() -> assertThat(one.getLast().getDevicesCount()).isZero());
+        var two = new CopyOnWriteArrayList<DiscoverResponse>();
+        reporting.subscribe(user("u", "p"), two::add);
+        await().untilAsserted(() -> assertThat(two).hasSize(1));
+        assertThat(two.getFirst().getDevicesCount()).isZero();
+    }
+
+    @Test
+    void devices_that_the_watch_could_not_adopt_are_counted_and_hold_up_nothing() {
+        var lists = new CopyOnWriteArrayList<DiscoverResponse>();
+        reporting.subscribe(Samples.key(), lists::add);
+        await().until(() -> !reporting.views().isEmpty());
+        var name = reporting.views().getFirst().name();
+
+        reporting.adopt(name, Set.of("no/where", "nor/here"));
+        reporting.adopt("no such watch", Set.of("a"));
+        started.getFirst().tell(true, device("a"), device("b"));
+
+        await().untilAsserted(
+                        () -> assertThat(lists.getLast().getDevicesCount()).isEqualTo(2));
+        assertThat(reporting.adoptionsRefused()).isEqualTo(2);
+    }
+
+    @Test
+    void goes_on_after_it_was_frozen_with_new_watches_and_no_shorter_list() {
+        var lists = new CopyOnWriteArrayList<DiscoverResponse>();
+        var late = new CopyOnWriteArrayList<DiscoverResponse>();
+        reporting.subscribe(Samples.key(), lists::add);
+        await().until(() -> lists.size() == 1);
+        started.getFirst().tell(true, device("a"), device("b"));
+        await().until(() -> lists.getLast().getDevicesCount() == 2);
+
+        reporting.freeze();
+        assertThat(started.getFirst().frozen()).isTrue();
+        reporting.subscribe(user("u", "p"), late::add);
+        assertThat(started).hasSize(1);
+        slowly.set(true);
+        reporting.thaw();
+        await().until(() -> started.size() == 3);
+
+        await().during(Duration.ofMillis(150)).until(() -> late.isEmpty());
+        started.get(1).finish();
+        started.get(1).tell(true, device("a"), device("b"), device("c"));
+        started.get(2).finish();
+
+        await().untilAsserted(
+                        () -> assertThat(lists.getLast().getDevicesCount()).isEqualTo(3));
+        assertThat(lists.subList(1, lists.size())).allMatch(list -> list.getDevicesCount() >= 2);
+        await().untilAsserted(() -> assertThat(late).isNotEmpty());
+        assertThat(started.getFirst().closed()).isTrue();
     }
 }
