@@ -42,6 +42,7 @@ class CaretakerLoopTest {
     private volatile Set<String> hold = Set.of();
     private volatile Set<String> owned = Set.of();
     private volatile boolean reachable = true;
+    private boolean everyNode = true;
     private volatile @Nullable RuntimeException bug;
     private volatile Duration next = Duration.ofHours(1);
     private @Nullable CaretakerLoop loop;
@@ -83,6 +84,7 @@ class CaretakerLoopTest {
                                 List.of()))),
                 () -> new ClusterState(reachable, List.of(), List.of(), List.of()),
                 new Recording(),
+                everyNode,
                 CLOCK);
         loop = started;
         return started;
@@ -144,6 +146,18 @@ class CaretakerLoopTest {
         assertThat(before.owns("w", "d")).isTrue();
         assertThat(allotments.getLast().ready("w")).isTrue();
         assertThat(allotments.getLast().owns("w", "d")).isFalse();
+        assertThat(allotments.getLast().owns("a watch that came since", "d")).isTrue();
+        assertThat(allotments.getLast().ready("a watch that came since")).isFalse();
+    }
+
+    @Test
+    void with_one_node_for_each_device_none_is_reported_before_its_turn() {
+        everyNode = false;
+        start();
+        awaitTurns(1);
+
+        assertThat(allotments.getFirst().owns("w", "d")).isFalse();
+        assertThat(allotments.getLast().owns("a watch that came since", "d")).isFalse();
     }
 
     @Test
