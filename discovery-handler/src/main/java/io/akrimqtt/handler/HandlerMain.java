@@ -100,6 +100,28 @@ public final class HandlerMain {
                         .name("stop")
                         .unstarted(() -> stop(discovery, agent, kubernetes, reporting, journal, tenure, log)));
 
+        @Nullable GrpcListener api = GrpcListener.start(settings.grpc(), List.of(new DevicesService(reporting)));
+        if (api != null) {
+            api.serving(true);
+        }
+        @Nullable HttpListener http = observed(settings, reporting, discovery, agent, kubernetes, journal);
+        agent.start();
+        Lifeline.hold(settings.lifeline(), System.in, () -> System.exit(0));
+        log.atInfo()
+                .addKeyValue("socket", socket)
+                .addKeyValue("grpc", api == null ? "off" : api.address())
+                .addKeyValue("http", http == null ? "off" : http.port())
+                .log("discovery handler runs");
+    }
+
+    private static @Nullable HttpListener observed(
+            HandlerSettings settings,
+            Reporting reporting,
+            DiscoveryListener discovery,
+            AgentRegistration agent,
+            @Nullable Kubernetes kubernetes,
+            @Nullable Journal journal)
+            throws IOException {
         var registry = new PrometheusRegistry();
         var sources = new HandlerMetrics.Sources(agent::registered, agent::registrations, discovery::refused);
         HandlerMetrics.register(registry, reporting, sources);
@@ -112,18 +134,7 @@ public final class HandlerMain {
                 discovery::reachable,
                 () -> journal == null ? "" : journal.problem(),
                 () -> kubernetes == null ? List.of() : kubernetes.problems());
-        @Nullable GrpcListener api = GrpcListener.start(settings.grpc(), List.of(new DevicesService(reporting)));
-        if (api != null) {
-            api.serving(true);
-        }
-        @Nullable HttpListener http = HttpListener.start(settings.http(), registry, health::notReady, health::problems);
-        agent.start();
-        Lifeline.hold(settings.lifeline(), System.in, () -> System.exit(0));
-        log.atInfo()
-                .addKeyValue("socket", socket)
-                .addKeyValue("grpc", api == null ? "off" : api.address())
-                .addKeyValue("http", http == null ? "off" : http.port())
-                .log("discovery handler runs");
+        return HttpListener.start(settings.http(), registry, health::notReady, health::problems);
     }
 
     /** To another handler of this node, which goes on with our sessions. */

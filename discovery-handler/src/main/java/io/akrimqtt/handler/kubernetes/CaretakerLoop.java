@@ -30,10 +30,13 @@ final class CaretakerLoop implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CaretakerLoop.class);
 
-    /** How long changes are gathered, at least; twice as long as the latest turn took where that is more, {@link #MOST} at most. */
+    /**
+     * How long changes are gathered, at least; as long as the latest turn took where that is more, {@link #MOST} at most: a first list
+     * waits 1 s for its turn.
+     */
     private static final Duration GATHER = Duration.ofMillis(50);
 
-    private static final Duration MOST = Duration.ofSeconds(2);
+    private static final Duration MOST = Duration.ofMillis(250);
     private static final Duration AFTER_BUG = Duration.ofSeconds(1);
 
     /** How many notices are remembered as said; when there are more, all may be said again. */
@@ -52,14 +55,16 @@ final class CaretakerLoop implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = Thread.ofVirtual().name("caretaker").unstarted(this::run);
     private volatile Guard guard = Guard.UNKNOWN;
-    private @Nullable Allotted allotted;
+    private Allotted allotted;
 
     private CaretakerLoop(
             Decisions decisions,
             Supplier<ServedState> served,
             Supplier<ClusterState> cluster,
             Hands hands,
+            boolean everyNode,
             InstantSource clock) {
+        this.allotted = Allotted.undecided(everyNode);
         this.decisions = decisions;
         this.served = served;
         this.cluster = cluster;
@@ -72,6 +77,7 @@ final class CaretakerLoop implements AutoCloseable {
     /**
      * Starts the thread. Until the first turn nothing is dropped, and first lists wait.
      *
+     * @param everyNode whether each node reports each device, so that a device may be reported before its turn
      * @param clock the one that reporting was started with
      */
     static CaretakerLoop start(
@@ -79,9 +85,10 @@ final class CaretakerLoop implements AutoCloseable {
             Supplier<ServedState> served,
             Supplier<ClusterState> cluster,
             Hands hands,
+            boolean everyNode,
             InstantSource clock) {
-        var loop = new CaretakerLoop(decisions, served, cluster, hands, clock);
-        hands.allot(Allotted.UNDECIDED);
+        var loop = new CaretakerLoop(decisions, served, cluster, hands, everyNode, clock);
+        hands.allot(loop.allotted);
         loop.thread.start();
         return loop;
     }
@@ -114,7 +121,7 @@ final class CaretakerLoop implements AutoCloseable {
                 wake.drainPermits();
                 long began = System.nanoTime();
                 next = turn();
-                gather = between(GATHER, Duration.ofNanos(System.nanoTime() - began).multipliedBy(2), MOST);
+                gather = between(GATHER, Duration.ofNanos(System.nanoTime() - began), MOST);
             } catch (InterruptedException _) {
                 return;
             } catch (RuntimeException e) {
@@ -143,11 +150,8 @@ final class CaretakerLoop implements AutoCloseable {
     }
 
     private void allot(Turn turn, ServedState reported, ClusterState seen) {
-        var decided = reported.watches().stream()
-                .map(ServedWatch::name)
-                .filter(name -> !turn.hold().contains(name))
-                .collect(Collectors.toUnmodifiableSet());
-        var next = Allotted.of(turn, decided, heldIds.of(reported, seen), seen.reachable());
+        var known = reported.watches().stream().map(ServedWatch::name).collect(Collectors.toUnmodifiableSet());
+        var next = allotted.after(turn, known, heldIds.of(reported, seen), seen.reachable());
         if (!next.equals(allotted)) {
             allotted = next;
             hands.allot(next);
@@ -187,7 +191,7 @@ final class CaretakerLoop implements AutoCloseable {
             noticed.clear();
         }
         if (noticed.add(text)) {
-            LOG.atWarn().addKeyValue(LogKey.REASON, text).log("the caretaker has something to say");
+            LOG.atInfo().addKeyValue(LogKey.REASON, text).log("the caretaker has something to say");
         }
     }
 

@@ -154,7 +154,7 @@ final class ClusterWriter implements AutoCloseable {
                 var context = new PatchContext.Builder()
                         .withPatchType(PatchType.JSON_MERGE)
                         .withFieldManager(MANAGER);
-                patch(call, dryRun ? context.withDryRun(List.of("All")).build() : context.build());
+                patch(call, context.build());
             }
             case WriteCall.How.Apply(var manager) ->
                 patch(

@@ -6,6 +6,7 @@ import io.akrimqtt.handler.cluster.ClusterState;
 import io.akrimqtt.handler.cluster.InstanceState;
 import io.akrimqtt.handler.cluster.ObjectRef;
 import io.akrimqtt.handler.kubernetes.KubernetesSettings.Access;
+import io.akrimqtt.handler.placement.Placement;
 import io.akrimqtt.handler.report.Reporting;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
@@ -86,6 +87,7 @@ public final class Kubernetes implements AutoCloseable {
                         reporting.views()),
                 watch::current,
                 Hands.of(writer, events, reporting),
+                settings.placement() == Placement.EVERY_NODE,
                 clocks.steady());
         watch.onChange(loop::wake);
         var _ = reporting.onChange(loop::wake);

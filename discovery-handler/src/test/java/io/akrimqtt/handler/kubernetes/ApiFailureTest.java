@@ -21,6 +21,7 @@ class ApiFailureTest {
                 "403|instances.akri.sh \"x\" is forbidden: User \"u\" cannot list resource \"instances\" in API group \"akri.sh\" at the cluster scope: RBAC: clusterrole.rbac.authorization.k8s.io \"r\" not found|FORBIDDEN",
                 "403|instances.akri.sh \"x\" is forbidden: ValidatingAdmissionPolicy 'akri-mqtt-guard' with binding 'akri-mqtt-guard' denied request: not released on node-a|REFUSED",
                 "422|instances.akri.sh \"x\" is forbidden: ValidatingAdmissionPolicy 'akri-mqtt-guard' with binding 'akri-mqtt-guard' denied request: metadata.uid: precondition|REFUSED",
+                "403|instances.akri.sh \"x\" is forbidden: ValidatingAdmissionPolicy 'fence' with binding 'fence' denied request: \"h\" cannot release resource \"x\"|REFUSED",
                 "403|admission webhook \"policy.example\" denied the request: no|REFUSED",
                 "403|instances.akri.sh \"x\" is forbidden: unable to create new content in namespace x because it is being terminated|REFUSED",
                 "422|Instance.akri.sh \"x\" is invalid: metadata.uid: Invalid value: \"b\": field is immutable|CONFLICT",

@@ -18,9 +18,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** fabric8's mock server with objects (CRUD), whose answers can be replaced, and which keeps every request. */
 final class MockCluster implements AutoCloseable {
+
+    /** It logs each request; held here, since loggers are held weakly. */
+    private static final Logger NOISE = Logger.getLogger(MockWebServer.class.getName());
 
     private static final String APPLY = "application/apply-patch+yaml";
 
@@ -51,6 +56,7 @@ final class MockCluster implements AutoCloseable {
     }
 
     static MockCluster start() {
+        NOISE.setLevel(Level.WARNING);
         return new MockCluster();
     }
 
