@@ -41,7 +41,7 @@ class TellTest {
             assertThat(tell.warning()).isTrue();
             assertThat(tell.text()).contains("discoveryDetails:1:").contains("serverUrls");
         });
-        scene.configuration("bad", "topics: [lamps/+]", 2);
+        scene.configuration("bad", "topics: [lamps/+]\nfoo: 1", 2);
         assertThat(told(Kind.BAD_DETAILS)).hasSize(1);
         scene.configuration("bad", Scene.DETAILS, 3);
         assertThat(told(Kind.BAD_DETAILS)).isEmpty();
