@@ -49,8 +49,10 @@ class ApplyTest extends StoreStory {
     void two_nodes_merge_into_one_set_and_each_takes_only_itself_off() {
         apply("node-a", applied("node-a", "t"));
         var both = apply("node-b", applied("node-b", "t"));
-        var onlyB = apply("node-a", json("{'spec': {'nodes': []}}"));
-        var none = apply("node-b", json("{'spec': {'nodes': []}}"));
+        var nobody = applied("", "t");
+        nobody.withObject("/spec").putArray("nodes");
+        var onlyB = apply("node-a", nobody);
+        var none = apply("node-b", nobody);
 
         assertThat(both.at("/spec/nodes").toString()).isEqualTo("[\"node-a\",\"node-b\"]");
         assertThat(onlyB.at("/spec/nodes").toString()).isEqualTo("[\"node-b\"]");

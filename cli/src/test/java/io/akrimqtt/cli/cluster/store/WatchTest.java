@@ -122,7 +122,7 @@ class WatchTest extends StoreStory {
         }
 
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(seen).hasSize(400));
-        assertThat(seen.stream().map(line -> Integer.parseInt(line.split(" ")[2])).toList())
+        assertThat(seen.stream().map(line -> Integer.parseInt(line.split(" ", -1)[2])).toList())
                 .isSorted();
     }
 }
