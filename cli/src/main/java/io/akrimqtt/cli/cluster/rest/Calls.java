@@ -30,23 +30,38 @@ final class Calls implements HttpHandler {
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-        var answer = new Answer(exchange);
-        boolean place = places.tryAcquire();
         try (exchange) {
-            if (!place) {
+            if (places.tryAcquire()) {
+                try {
+                    answer(exchange, this::serve);
+                } finally {
+                    places.release();
+                }
+            } else {
                 exchange.getResponseHeaders().set("Retry-After", "1");
-                throw new ApiException(429, "TooManyRequests", "more than " + MOST + " calls at once");
+                answer(exchange, (_, _) -> {
+                    throw new ApiException(429, "TooManyRequests", "more than " + MOST + " calls at once");
+                });
             }
-            serve(exchange, answer);
+        }
+    }
+
+    private interface Service {
+        void serve(HttpExchange exchange, Answer answer) throws IOException;
+    }
+
+    private static void answer(HttpExchange exchange, Service service) throws IOException {
+        var answer = new Answer(exchange);
+        try {
+            service.serve(exchange, answer);
         } catch (ApiException e) {
             answer.refuse(e);
         } catch (RuntimeException e) {
-            LOG.atError().setCause(e).addKeyValue("method", exchange.getRequestMethod()).log("a call ended in a defect");
+            LOG.atError()
+                    .setCause(e)
+                    .addKeyValue("method", exchange.getRequestMethod())
+                    .log("a call ended in a defect");
             answer.refuse(new ApiException(500, "InternalError", "the local API server has a defect; see its log"));
-        } finally {
-            if (place) {
-                places.release();
-            }
         }
     }
 
@@ -54,7 +69,7 @@ final class Calls implements HttpHandler {
         var identity = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
                 .flatMap(tokens::of)
                 .orElseThrow(() -> new ApiException(401, "Unauthorized", "Unauthorized"));
-        if (exchange.getRequestHeaders().containsKey("Upgrade")) {
+        if ("websocket".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Upgrade"))) {
             // Clients then watch by a plain GET (fabric8 does so on 200 and 503).
             answer.empty(503);
             return;

@@ -93,7 +93,7 @@ class ClientTest extends ServerStory {
     }
 
     @Test
-    void an_informer_follows_over_the_end_of_its_watch() {
+    void an_informer_follows() {
         createInstance("a");
         List<String> seen = new CopyOnWriteArrayList<>();
         try (var informer = instances().inAnyNamespace().inform(new ResourceEventHandler<>() {

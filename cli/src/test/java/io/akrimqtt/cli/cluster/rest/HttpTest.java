@@ -123,7 +123,6 @@ class HttpTest extends ServerStory {
         assertStatus(write("PATCH", INSTANCES + "/i", APPLY, "spec: {}"), 400, "BadRequest");
         assertStatus(write("DELETE", INSTANCES, "application/json", ""), 405, "MethodNotAllowed");
         assertStatus(get(INSTANCES + "?labelSelector=%21%21%21"), 400, "BadRequest");
-        assertStatus(get(INSTANCES + "/%zz"), 400, "BadRequest");
         store.admission((_, _, _, _) -> {
             throw new ApiException(403, "Forbidden", "no");
         });
