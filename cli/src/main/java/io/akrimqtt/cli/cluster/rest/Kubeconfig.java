@@ -7,9 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
 
 /** The file that tells kubectl where the API server is and who asks. */
-record Kubeconfig(URI server, String token) {
+record Kubeconfig(URI server, String certificatePem, String token) {
 
     /** Writes it so that only the owner can read it, in one step. */
     void write(Path file) throws IOException {
@@ -31,6 +32,7 @@ record Kubeconfig(URI server, String token) {
     }
 
     private String text() {
+        var authority = Base64.getEncoder().encodeToString(certificatePem.getBytes(StandardCharsets.US_ASCII));
         return """
                 apiVersion: v1
                 kind: Config
@@ -38,6 +40,7 @@ record Kubeconfig(URI server, String token) {
                   - name: akri-mqtt-local
                     cluster:
                       server: %s
+                      certificate-authority-data: %s
                 users:
                   - name: akri-mqtt-local
                     user:
@@ -49,7 +52,7 @@ record Kubeconfig(URI server, String token) {
                       user: akri-mqtt-local
                       namespace: default
                 current-context: akri-mqtt-local
-                """.formatted(server, token);
+                """.formatted(server, authority, token);
     }
 
     /** Without the token. */

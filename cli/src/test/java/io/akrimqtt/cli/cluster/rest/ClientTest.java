@@ -20,12 +20,16 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** fabric8's client, as the handler's Kubernetes adapter uses it. */
 class ClientTest extends ServerStory {
@@ -42,11 +46,10 @@ class ClientTest extends ServerStory {
     private KubernetesClient client;
 
     @BeforeEach
-    void connect() {
-        Config config = new ConfigBuilder(Config.empty())
-                .withMasterUrl(server.url().toString())
-                .withOauthToken(server.token(Identity.ADMIN))
-                .withNamespace(NS)
+    void connect(@TempDir Path directory) throws IOException {
+        var file = directory.resolve("kubeconfig");
+        server.writeKubeconfig(file, Identity.ADMIN);
+        Config config = new ConfigBuilder(Config.fromKubeconfig(Files.readString(file)))
                 .withRequestRetryBackoffLimit(0)
                 .build();
         client = new KubernetesClientBuilder().withConfig(config).build();
