@@ -37,8 +37,14 @@ final class Names {
         if (body.has("metadata") && !body.path("metadata").isObject()) {
             throw Refusals.bad("metadata: must be an object");
         }
-        agree("the kind of the object", body.path("kind").asText(""), ref.resource().kind());
-        agree("the API version in the data", body.path("apiVersion").asText(""), ref.resource().apiVersion());
+        agree(
+                "the kind of the object",
+                body.path("kind").asText(""),
+                ref.resource().kind());
+        agree(
+                "the API version in the data",
+                body.path("apiVersion").asText(""),
+                ref.resource().apiVersion());
         agree("the name of the object", ObjectMeta.text(body, "name"), ref.name());
         if (ref.resource().namespaced()) {
             agree("the namespace of the provided object", ObjectMeta.text(body, "namespace"), ref.namespace());
