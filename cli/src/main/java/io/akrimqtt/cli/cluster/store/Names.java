@@ -19,6 +19,7 @@ final class Names {
 
     /** Of an object that is to be made, whose name may be for us to complete. */
     static Ref ofNew(Resource resource, String namespace, ObjectNode object, Supplier<UUID> random) {
+        checkMetadata(object);
         var name = ObjectMeta.text(object, "name");
         var prefix = ObjectMeta.text(object, "generateName");
         if (name.isEmpty() && !prefix.isEmpty()) {
@@ -34,20 +35,18 @@ final class Names {
 
     /** Throws 400 where the body speaks of another object than the request. */
     static void agree(Ref ref, ObjectNode body) {
-        if (body.has("metadata") && !body.path("metadata").isObject()) {
-            throw Refusals.bad("metadata: must be an object");
-        }
-        agree(
-                "the kind of the object",
-                body.path("kind").asText(""),
-                ref.resource().kind());
-        agree(
-                "the API version in the data",
-                body.path("apiVersion").asText(""),
-                ref.resource().apiVersion());
+        checkMetadata(body);
+        agree("the kind of the object", body.path("kind").asText(""), ref.resource().kind());
+        agree("the API version in the data", body.path("apiVersion").asText(""), ref.resource().apiVersion());
         agree("the name of the object", ObjectMeta.text(body, "name"), ref.name());
         if (ref.resource().namespaced()) {
             agree("the namespace of the provided object", ObjectMeta.text(body, "namespace"), ref.namespace());
+        }
+    }
+
+    private static void checkMetadata(ObjectNode body) {
+        if (body.has("metadata") && !body.path("metadata").isObject()) {
+            throw Refusals.bad("metadata: must be an object");
         }
     }
 

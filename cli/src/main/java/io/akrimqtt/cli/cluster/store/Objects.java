@@ -20,8 +20,7 @@ final class Objects {
 
     private final TreeMap<Ref, Revision> kept = new TreeMap<>();
 
-    @Nullable
-    Revision find(Ref ref) {
+    @Nullable Revision find(Ref ref) {
         return kept.get(ref);
     }
 

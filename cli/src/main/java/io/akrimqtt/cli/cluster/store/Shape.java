@@ -23,9 +23,8 @@ record Shape(Ref ref) {
     /** Throws 422 Invalid. */
     void check(ObjectNode object) {
         if (!NAME.matcher(ref.name()).matches()) {
-            throw invalid(
-                    "metadata.name: Invalid value: \"" + shortened(ref.name())
-                            + "\": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.'");
+            throw invalid("metadata.name: Invalid value: \"" + shortened(ref.name())
+                    + "\": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.'");
         }
         checkMetadata(object.path("metadata"));
         optional(object, "spec", "object", JsonNode::isObject);
@@ -40,10 +39,16 @@ record Shape(Ref ref) {
     /** Fills in what the CRD of Akri's Instances gives to fields that are not there. */
     void fillIn(ObjectNode object) {
         if (ref.resource() == Resource.INSTANCE && object.get("spec") instanceof ObjectNode spec) {
-            spec.putIfAbsent("brokerProperties", spec.objectNode());
-            spec.putIfAbsent("deviceUsage", spec.objectNode());
-            spec.putIfAbsent("nodes", spec.arrayNode());
-            spec.putIfAbsent("shared", spec.booleanNode(false));
+            fillIn(spec, "brokerProperties", spec.objectNode());
+            fillIn(spec, "deviceUsage", spec.objectNode());
+            fillIn(spec, "nodes", spec.arrayNode());
+            fillIn(spec, "shared", spec.booleanNode(false));
+        }
+    }
+
+    private static void fillIn(ObjectNode spec, String field, JsonNode value) {
+        if (!spec.hasNonNull(field)) {
+            spec.set(field, value);
         }
     }
 
@@ -75,14 +80,14 @@ record Shape(Ref ref) {
     }
 
     private void required(JsonNode in, String field, String expected, Predicate<JsonNode> rule) {
-        if (!in.has(field)) {
+        if (!in.hasNonNull(field)) {
             throw invalid("spec." + field + ": Required value");
         }
         optional(in, field, expected, rule);
     }
 
     private void optional(JsonNode in, String field, String expected, Predicate<JsonNode> rule) {
-        if (in.has(field) && !rule.test(in.path(field))) {
+        if (in.hasNonNull(field) && !rule.test(in.path(field))) {
             throw invalid(field + ": Invalid value: must be a " + expected);
         }
     }

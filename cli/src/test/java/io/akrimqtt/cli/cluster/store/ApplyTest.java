@@ -49,8 +49,10 @@ class ApplyTest extends StoreStory {
     void two_nodes_merge_into_one_set_and_each_takes_only_itself_off() {
         apply("node-a", applied("node-a", "t"));
         var both = apply("node-b", applied("node-b", "t"));
-        var onlyB = apply("node-a", json("{'spec': {'nodes': []}}"));
-        var none = apply("node-b", json("{'spec': {'nodes': []}}"));
+        var nobody = applied("", "t");
+        nobody.withObject("/spec").putArray("nodes");
+        var onlyB = apply("node-a", nobody);
+        var none = apply("node-b", nobody);
 
         assertThat(both.at("/spec/nodes").toString()).isEqualTo("[\"node-a\",\"node-b\"]");
         assertThat(onlyB.at("/spec/nodes").toString()).isEqualTo("[\"node-b\"]");
@@ -64,7 +66,8 @@ class ApplyTest extends StoreStory {
 
         assertThatThrownBy(() -> apply("node-b", applied("node-b", "other")))
                 .isInstanceOf(ApiException.class)
-                .hasMessage("Apply failed with 1 conflict: conflict with \"node-a\": .spec.brokerProperties.TOPIC")
+                .hasMessage(
+                        "Apply failed with 1 conflict: conflict with \"node-a\": .spec.brokerProperties.TOPIC")
                 .satisfies(e -> assertThat(((ApiException) e).code()).isEqualTo(409));
         assertThat(store.get(Resource.INSTANCE, NS, "mqtt-1").at("/spec/nodes")).hasSize(1);
     }
@@ -156,9 +159,7 @@ class ApplyTest extends StoreStory {
 
         patch("mqtt", "{'spec': {'brokerProperties': {'TOPIC': 't'}}}");
 
-        assertThat(apply("node-a", applied("node-a", "t"))
-                        .at("/spec/brokerProperties/TOPIC")
-                        .asText())
+        assertThat(apply("node-a", applied("node-a", "t")).at("/spec/brokerProperties/TOPIC").asText())
                 .isEqualTo("t");
     }
 
