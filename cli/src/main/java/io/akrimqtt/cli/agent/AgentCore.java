@@ -2,11 +2,12 @@ package io.akrimqtt.cli.agent;
 
 import io.akrimqtt.cli.agent.AgentEvent.Cause;
 import io.akrimqtt.cli.agent.AgentEvent.Deletion;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,27 +15,46 @@ import org.jspecify.annotations.Nullable;
  * any time. Confined to its loop.
  *
  * <p>A Configuration is reconciled whenever something changes. Without a live request it first makes one: Discover on every
- * registered handler of its name, of which each must answer with headers, then all of its Instances are deleted, since no list is
- * known yet. With one, its Instances become the latest lists of all streams.
+ * registered handler of its name, of which each must answer with headers, then all of its Instances of this node are deleted, since
+ * no list is known yet. With one, its Instances become the latest lists of all streams. Requests are known by the Configuration's
+ * name alone: one of the same name in another namespace shares them.
  */
 final class AgentCore {
 
-    private final Duration firstRetry;
-    private final InstanceTable instances;
+    private final String node;
+    private final LocalAgentSettings.Timing timing;
+    private final InstanceCache instances;
     private final Handlers handlers = new Handlers();
-    private final Map<String, TrackedConfiguration> configurations = new LinkedHashMap<>();
+    private final Map<ConfigurationKey, TrackedConfiguration> configurations = new LinkedHashMap<>();
+    private final Map<String, DiscoveryRequest> requests = new HashMap<>();
     private final Map<Long, DiscoverStream> streams = new LinkedHashMap<>();
     private HandlerGate gate = new HandlerGate();
     private List<Effect> effects = new ArrayList<>();
     private long lastStream;
 
-    AgentCore(String node, Duration firstRetry) {
-        this.firstRetry = firstRetry;
-        this.instances = new InstanceTable(node);
+    AgentCore(String node, LocalAgentSettings.Timing timing) {
+        this.node = node;
+        this.timing = timing;
+        this.instances = new InstanceCache(node);
     }
 
+    /** The Instances that this node has, as far as the agent knows. */
     List<Instance> instances() {
-        return instances.all();
+        return instances.mine();
+    }
+
+    /** All Instances that the agent knows, of this node or not. */
+    List<InstanceView> views() {
+        return instances.views();
+    }
+
+    /** What the workload of a device gets; empty where no live request lists the device. */
+    Optional<Instance> device(InstanceView view) {
+        @Nullable DiscoveryRequest request = requests.get(view.configuration());
+        boolean known = request != null
+                && request.lists(view.hash(), node)
+                && instances.environment(view.name()).isPresent();
+        return known ? Optional.of(instances.instance(view)) : Optional.empty();
     }
 
     /** Takes one input and says what is to be done. */
@@ -42,13 +62,16 @@ final class AgentCore {
         switch (input) {
             case Input.Registered(var call, var endpoint) -> register(call, endpoint);
             case Input.Applied(var configuration) -> apply(configuration);
-            case Input.Deleted(var name) -> delete(name);
-            case Input.Touched(var name) -> touch(name);
-            case Input.RetryDue(var name, var attempt) -> retry(name, attempt);
+            case Input.Deleted(var key) -> delete(key);
+            case Input.Touched(var key) -> touch(key);
+            case Input.RetryDue(var key, var attempt) -> retry(key, attempt);
             case Input.Answered(var id) -> answered(streams.get(id));
             case Input.Refused(var id, var refusal) -> refused(streams.remove(id), refusal);
             case Input.Listed(var id, var devices) -> listed(streams.get(id), devices);
             case Input.Ended(var id, var reason) -> ended(streams.remove(id), reason);
+            case Input.InstanceSeen(var instance) -> instances.seen(instance);
+            case Input.InstanceGone(var namespace, var name) -> gone(namespace, name);
+            case Input.Settled settled -> settled(configurations.get(settled.configuration()), settled);
             case Input.Restarted() -> restart();
         }
         var todo = effects;
@@ -59,8 +82,7 @@ final class AgentCore {
     // Configurations
 
     private void apply(AgentConfiguration configuration) {
-        var tracked =
-                configurations.computeIfAbsent(configuration.name(), _ -> new TrackedConfiguration(configuration));
+        var tracked = configurations.computeIfAbsent(configuration.key(), _ -> new TrackedConfiguration(configuration));
         if (tracked.deleting) {
             tracked.successor = configuration;
             return;
@@ -69,31 +91,33 @@ final class AgentCore {
         reconcile(tracked);
     }
 
-    private void delete(String name) {
-        @Nullable TrackedConfiguration tracked = configurations.get(name);
-        if (tracked != null) {
+    private void delete(ConfigurationKey key) {
+        @Nullable TrackedConfiguration tracked = configurations.get(key);
+        if (tracked == null) {
+            effects.add(new Effect.Settle(key, 0, List.of(new ApiCall.ReleaseConfiguration(key))));
+        } else {
             tracked.deleting = true;
             tracked.successor = null;
             reconcile(tracked);
         }
     }
 
-    private void touch(String name) {
-        @Nullable TrackedConfiguration tracked = configurations.get(name);
+    private void touch(ConfigurationKey key) {
+        @Nullable TrackedConfiguration tracked = configurations.get(key);
         if (tracked != null) {
             reconcile(tracked);
         }
     }
 
-    private void retry(String name, long attempt) {
-        @Nullable TrackedConfiguration tracked = configurations.get(name);
+    private void retry(ConfigurationKey key, long attempt) {
+        @Nullable TrackedConfiguration tracked = configurations.get(key);
         if (tracked != null && tracked.attempt == attempt) {
             reconcile(tracked);
         }
     }
 
     private void reconcile(TrackedConfiguration tracked) {
-        if (tracked.opening != null) {
+        if (tracked.busy()) {
             tracked.again = true;
             return;
         }
@@ -103,31 +127,106 @@ final class AgentCore {
             terminate(tracked);
             return;
         }
-        @Nullable DiscoveryRequest request = tracked.request;
+        @Nullable DiscoveryRequest request = requests.get(tracked.name());
         if (request == null) {
-            var opening = new DiscoveryRequest(tracked.desired);
+            var opening = new DiscoveryRequest(tracked);
             tracked.opening = opening;
             gate.read(() -> open(tracked, opening));
-            return;
+        } else {
+            settle(tracked, request.devices(), Deletion.NOT_LISTED);
         }
-        settle(tracked, request.devices(), Deletion.NOT_LISTED);
-        tracked.succeeded();
     }
 
     private void terminate(TrackedConfiguration tracked) {
-        if (tracked.request != null) {
-            cancelAll(tracked.request);
-            tracked.request = null;
+        @Nullable DiscoveryRequest request = requests.remove(tracked.name());
+        tracked.releasing = true;
+        settle(tracked, List.of(new ApiCall.ReleaseConfiguration(tracked.key())));
+        if (request != null) {
+            cancelAll(request);
+            // Of two Configurations of one name the one that made the request hears of its end.
+            if (!request.owner.equals(tracked)) {
+                reconcile(request.owner);
+            }
         }
-        configurations.remove(tracked.name());
-        settle(tracked, List.of(), Deletion.CONFIGURATION_DELETED);
+    }
+
+    // Writes
+
+    private void settle(TrackedConfiguration tracked, List<ReportedDevice> devices, Deletion reason) {
+        var listed = instances.listed(tracked.desired, devices);
+        settle(tracked, Settlement.calls(tracked.desired, node, instances.views(), listed, reason));
+    }
+
+    private void settle(TrackedConfiguration tracked, List<ApiCall> calls) {
+        tracked.settling = true;
+        calls.forEach(call -> expect(call, true));
+        effects.add(new Effect.Settle(tracked.key(), tracked.attempt, calls));
+    }
+
+    private void expect(ApiCall call, boolean planned) {
+        if (call instanceof ApiCall.Delete(var instance, var reason)) {
+            instances.expect(instance, planned ? reason : null);
+        }
+    }
+
+    private void settled(@Nullable TrackedConfiguration tracked, Input.Settled settled) {
+        if (tracked == null || !tracked.settling || tracked.attempt != settled.attempt()) {
+            return;
+        }
+        tracked.settling = false;
+        settled.done().forEach(this::tell);
+        settled.undone().forEach(call -> expect(call, false));
+        @Nullable String failure = settled.failure();
+        if (failure != null) {
+            tell(new AgentEvent.WriteRefused(tracked.name(), failure));
+            backOff(tracked);
+        } else if (tracked.releasing) {
+            forget(tracked);
+            return;
+        } else {
+            tracked.succeeded();
+            effects.add(new Effect.Requeue(tracked.key(), tracked.attempt, timing.requeue()));
+        }
+        if (tracked.again) {
+            reconcile(tracked);
+        }
+    }
+
+    private void forget(TrackedConfiguration tracked) {
+        configurations.remove(tracked.key());
         if (tracked.successor != null) {
             apply(tracked.successor);
         }
     }
 
-    private void settle(TrackedConfiguration tracked, List<ReportedDevice> devices, Deletion reason) {
-        instances.settle(tracked.desired, devices, reason).forEach(this::tell);
+    private void tell(Input.Done done) {
+        switch (done.call()) {
+            case ApiCall.Apply(var _, var instance) -> {
+                switch (done.change()) {
+                    case CREATED -> tell(new AgentEvent.InstanceCreated(instance));
+                    case CHANGED -> tell(new AgentEvent.InstanceUpdated(instance));
+                    case SAME -> {}
+                }
+            }
+            case ApiCall.Delete _,
+                    ApiCall.Leave _,
+                    ApiCall.HoldConfiguration _,
+                    ApiCall.ReleaseConfiguration _,
+                    ApiCall.HoldInstance _,
+                    ApiCall.ReleaseInstance _,
+                    ApiCall.Claim _ -> {}
+        }
+    }
+
+    private void gone(String namespace, String name) {
+        boolean known = instances
+                .configuration(namespace, name)
+                .map(configurations::get)
+                .filter(owner -> !owner.deleting)
+                .isPresent();
+        instances
+                .gone(namespace, name, known ? Deletion.BY_SOMEBODY_ELSE : Deletion.CONFIGURATION_DELETED)
+                .ifPresent(this::tell);
     }
 
     // New requests: try_join_all over the handlers of that name
@@ -140,14 +239,14 @@ final class AgentCore {
             return;
         }
         for (var endpoint : endpoints) {
-            var stream = discover(tracked, opening, endpoint);
+            var stream = discover(opening, endpoint);
             opening.streams.add(stream);
             opening.unanswered.add(stream);
         }
     }
 
-    private DiscoverStream discover(TrackedConfiguration tracked, DiscoveryRequest request, Endpoint endpoint) {
-        var stream = new DiscoverStream(++lastStream, endpoint, tracked);
+    private DiscoverStream discover(DiscoveryRequest request, Endpoint endpoint) {
+        var stream = new DiscoverStream(++lastStream, endpoint, request);
         streams.put(stream.id, stream);
         effects.add(new Effect.Discover(stream.id, endpoint, request.details, request.properties));
         return stream;
@@ -155,36 +254,39 @@ final class AgentCore {
 
     private void opened(TrackedConfiguration tracked, DiscoveryRequest request) {
         tracked.opening = null;
-        tracked.request = request;
+        @Nullable DiscoveryRequest other = requests.put(tracked.name(), request);
+        if (other != null) {
+            cancelAll(other);
+        }
         settle(tracked, List.of(), Deletion.FRESH_REQUEST);
-        tracked.succeeded();
         gate.leave();
-        look(tracked);
+        look(request);
+    }
+
+    private void giveUp(TrackedConfiguration tracked) {
+        tracked.opening = null;
+        backOff(tracked);
+        gate.leave();
         if (tracked.again) {
             reconcile(tracked);
         }
     }
 
-    private void giveUp(TrackedConfiguration tracked) {
-        tracked.opening = null;
-        var delay = tracked.nextDelay(firstRetry);
+    private void backOff(TrackedConfiguration tracked) {
+        var delay = tracked.nextDelay(timing.firstRetry());
         if (!tracked.again) {
             tell(new AgentEvent.BackOff(tracked.name(), delay));
-            effects.add(new Effect.Retry(tracked.name(), tracked.attempt, delay));
-        }
-        gate.leave();
-        if (tracked.again) {
-            reconcile(tracked);
+            effects.add(new Effect.Retry(tracked.key(), tracked.attempt, delay));
         }
     }
 
     // Handlers
 
     private void register(long call, Endpoint endpoint) {
-        for (var tracked : List.copyOf(configurations.values())) {
-            if (tracked.request != null && tracked.request.handler.equals(endpoint.handler())) {
-                tracked.request.announce(endpoint);
-                look(tracked);
+        for (var request : List.copyOf(requests.values())) {
+            if (request.handler.equals(endpoint.handler())) {
+                request.announce(endpoint);
+                look(request);
             }
         }
         gate.write(() -> {
@@ -202,15 +304,23 @@ final class AgentCore {
         for (var stream : List.copyOf(streams.values())) {
             if (stream.endpoint.equals(endpoint) && !waitsForHeaders(stream)) {
                 cut(stream);
-                look(stream.owner);
+                look(stream.request);
             }
         }
     }
 
-    private static boolean waitsForHeaders(DiscoverStream stream) {
-        var owner = stream.owner;
-        return (owner.opening != null && owner.opening.unanswered.contains(stream))
-                || (owner.request != null && owner.request.additional == stream);
+    private boolean waitsForHeaders(DiscoverStream stream) {
+        var request = stream.request;
+        return (opens(request) && request.unanswered.contains(stream))
+                || (lives(request) && stream.equals(request.additional));
+    }
+
+    private static boolean opens(DiscoveryRequest request) {
+        return request.equals(request.owner.opening);
+    }
+
+    private boolean lives(DiscoveryRequest request) {
+        return request.equals(requests.get(request.owner.name()));
     }
 
     private void cut(DiscoverStream stream) {
@@ -225,22 +335,21 @@ final class AgentCore {
         if (stream == null || !waitsForHeaders(stream)) {
             return;
         }
-        var tracked = stream.owner;
-        tell(new AgentEvent.DiscoverStarted(tracked.name(), stream.endpoint.address()));
+        var request = stream.request;
+        tell(new AgentEvent.DiscoverStarted(request.owner.name(), stream.endpoint.address()));
         if (handlers.stopped(stream.endpoint)) {
             cut(stream);
         }
-        @Nullable DiscoveryRequest opening = tracked.opening;
-        if (opening != null) {
-            opening.unanswered.remove(stream);
-            if (opening.unanswered.isEmpty()) {
-                opened(tracked, opening);
+        if (opens(request)) {
+            request.unanswered.remove(stream);
+            if (request.unanswered.isEmpty()) {
+                opened(request.owner, request);
             }
-        } else if (tracked.request != null) {
-            tracked.request.additional = null;
-            tracked.request.streams.add(stream);
+        } else {
+            request.additional = null;
+            request.streams.add(stream);
             stream.changed = true;
-            look(tracked);
+            look(request);
         }
     }
 
@@ -248,23 +357,24 @@ final class AgentCore {
         if (stream == null) {
             return;
         }
-        var tracked = stream.owner;
+        var request = stream.request;
         var endpoint = stream.endpoint;
-        tell(new AgentEvent.DiscoverFailed(tracked.name(), endpoint.address(), refusal.cause(), refusal.description()));
-        @Nullable DiscoveryRequest opening = tracked.opening;
-        if (opening != null) {
-            opening.streams.remove(stream);
-            cancelAll(opening);
-        } else if (tracked.request != null) {
-            tracked.request.additional = null;
+        tell(new AgentEvent.DiscoverFailed(
+                request.owner.name(), endpoint.address(), refusal.cause(), refusal.description()));
+        boolean opening = opens(request);
+        if (opening) {
+            request.streams.remove(stream);
+            cancelAll(request);
+        } else {
+            request.additional = null;
         }
         if (refusal.cause() == Cause.UNREACHABLE) {
             stop(endpoint, refusal.description());
         }
-        if (opening != null) {
-            giveUp(tracked);
+        if (opening) {
+            giveUp(request.owner);
         } else {
-            look(tracked);
+            look(request);
         }
     }
 
@@ -272,44 +382,43 @@ final class AgentCore {
         if (stream != null) {
             stream.devices = devices;
             stream.changed = true;
-            look(stream.owner);
+            look(stream.request);
         }
     }
 
     private void ended(@Nullable DiscoverStream stream, String reason) {
         if (stream != null) {
             end(stream, reason);
-            look(stream.owner);
+            look(stream.request);
         }
     }
 
     private void end(DiscoverStream stream, String reason) {
         stream.ended = true;
-        tell(new AgentEvent.StreamEnded(stream.owner.name(), stream.endpoint.address(), reason));
+        tell(new AgentEvent.StreamEnded(stream.request.owner.name(), stream.endpoint.address(), reason));
     }
 
     /** What a live request does when anything happened to its streams or handlers: watch_devices in Akri. */
-    private void look(TrackedConfiguration tracked) {
-        @Nullable DiscoveryRequest request = tracked.request;
-        if (request == null || request.additional != null) {
+    private void look(DiscoveryRequest request) {
+        if (!lives(request) || request.additional != null) {
             return;
         }
         boolean changed = request.look();
         if (request.streams.isEmpty()) {
-            tracked.request = null;
-            reconcile(tracked);
+            requests.remove(request.owner.name());
+            reconcile(request.owner);
             return;
         }
         if (changed) {
-            reconcile(tracked);
+            reconcile(request.owner);
         }
-        askNext(tracked, request);
+        askNext(request);
     }
 
-    private void askNext(TrackedConfiguration tracked, DiscoveryRequest request) {
+    private void askNext(DiscoveryRequest request) {
         for (@Nullable Endpoint next = request.nextAnnounced(); next != null; next = request.nextAnnounced()) {
             if (!handlers.stopped(next)) {
-                request.additional = discover(tracked, request, next);
+                request.additional = discover(request, next);
                 return;
             }
         }
@@ -331,7 +440,9 @@ final class AgentCore {
     private void restart() {
         streams.keySet().forEach(id -> effects.add(new Effect.Cancel(id)));
         streams.clear();
+        requests.clear();
         handlers.clear();
+        instances.crash();
         gate = new HandlerGate();
         var all = List.copyOf(configurations.values());
         all.forEach(TrackedConfiguration::crash);

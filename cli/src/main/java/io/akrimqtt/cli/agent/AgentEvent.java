@@ -31,6 +31,9 @@ public sealed interface AgentEvent {
     /** A Configuration waits before it is tried again; a registration does not shorten that. */
     record BackOff(String configuration, Duration delay) implements AgentEvent {}
 
+    /** A write was refused: the rest of the Configuration's writes were not made, and it waits. */
+    record WriteRefused(String configuration, String reason) implements AgentEvent {}
+
     /** A new Instance. */
     record InstanceCreated(Instance instance) implements AgentEvent {}
 
@@ -59,6 +62,8 @@ public sealed interface AgentEvent {
         /** A new request began, with an empty list: Akri then deletes what there is, and the first list makes it anew. */
         FRESH_REQUEST,
         /** Its Configuration was deleted. */
-        CONFIGURATION_DELETED
+        CONFIGURATION_DELETED,
+        /** Somebody deleted it who is not the agent. */
+        BY_SOMEBODY_ELSE
     }
 }

@@ -6,14 +6,15 @@ import io.akrimqtt.proto.akri.v0.RegisterDiscoveryHandlerRequest.EndpointType;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,38 +32,52 @@ final class AgentLoop implements Runnable {
     /** Registrations that may hang at the same time, as behind a handler that withholds its answer; more are refused. */
     private static final int MAX_REGISTRATIONS = 1_000;
 
-    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
-
     /** What reaches the loop. */
     sealed interface Message {
         record Core(Input input) implements Message {}
 
         record Register(RegisterDiscoveryHandlerRequest request, StreamObserver<Empty> answer) implements Message {}
 
+        record Allocate(String instance, int slot, Consumer<Allocation> answer) implements Message {}
+
         record Do(Runnable task) implements Message {}
 
         record Stop() implements Message {}
     }
-
-    private record Due(Instant at, long attempt) {}
 
     private final BlockingQueue<Message> queue = new ArrayBlockingQueue<>(QUEUE);
     private final AgentCore core;
     private final AgentTransport transport;
     private final AgentListener listener;
     private final InstantSource clock;
+    private final ApiWriter writer;
+    private final PluginShell plugins;
     private final Map<Long, DiscoverCall> calls = new HashMap<>();
     private final Map<Long, StreamObserver<Empty>> registrations = new HashMap<>();
-    private final Map<String, Due> retries = new HashMap<>();
+    private final Timetable timetable = new Timetable();
     private long lastRegistration;
     private volatile List<Instance> instances = List.of();
     private volatile boolean stopped;
 
-    AgentLoop(AgentCore core, AgentTransport transport, AgentListener listener, InstantSource clock) {
-        this.core = core;
+    AgentLoop(
+            LocalAgentSettings settings,
+            AgentTransport transport,
+            AgentApi api,
+            PluginListener kubelet,
+            AgentListener listener,
+            InstantSource clock) {
+        this.core = new AgentCore(settings.nodeName(), settings.timing());
         this.transport = transport;
         this.listener = listener;
         this.clock = clock;
+        this.writer = new ApiWriter(api, transport.calls());
+        this.plugins = new PluginShell(
+                () -> new PluginCore(settings.nodeName(), settings.timing(), core::device),
+                kubelet,
+                new PluginShell.Ways(
+                        (call, then) -> writer.write(
+                                List.of(call), (_, failure) -> post(new Message.Do(() -> then.accept(failure)))),
+                        (key, after, task) -> timetable.put(key, clock.instant().plus(after), task)));
     }
 
     List<Instance> instances() {
@@ -91,16 +106,19 @@ final class AgentLoop implements Runnable {
     public void run() {
         try {
             while (!stopped) {
-                @Nullable Message message = queue.poll(untilNextRetry().toNanos(), TimeUnit.NANOSECONDS);
+                var wait = timetable.untilNext(clock.instant());
+                @Nullable Message message = queue.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
                 if (message != null) {
                     take(message);
                 }
-                retryWhatIsDue();
+                timetable.take(clock.instant()).forEach(Runnable::run);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             stopped = true;
+            writer.crash();
+            plugins.crash();
             calls.values().forEach(DiscoverCall::cancel);
         }
     }
@@ -108,6 +126,7 @@ final class AgentLoop implements Runnable {
     private void take(Message message) {
         switch (message) {
             case Message.Core(var input) -> step(input);
+            case Message.Allocate(var instance, var slot, var answer) -> plugins.allocate(instance, slot, answer);
             case Message.Register(var request, var answer) -> register(request, answer);
             case Message.Do(var task) -> task.run();
             case Message.Stop() -> stopped = true;
@@ -131,7 +150,10 @@ final class AgentLoop implements Runnable {
     /** Lets go of what only the crashed process had. */
     void forget() {
         registrations.clear();
-        retries.clear();
+        timetable.clear();
+        writer.crash();
+        plugins.crash();
+        core.views().forEach(plugins::seen);
     }
 
     void step(Input input) {
@@ -141,7 +163,13 @@ final class AgentLoop implements Runnable {
             calls.remove(id);
         }
         var effects = core.on(input);
-        instances = core.instances();
+        if (input instanceof Input.InstanceSeen(var view)) {
+            plugins.seen(view);
+            instances = core.instances();
+        } else if (input instanceof Input.InstanceGone(var namespace, var name)) {
+            plugins.gone(namespace, name);
+            instances = core.instances();
+        }
         effects.forEach(this::perform);
     }
 
@@ -150,8 +178,13 @@ final class AgentLoop implements Runnable {
             case Effect.Acknowledge(var id) -> acknowledge(registrations.remove(id));
             case Effect.Discover discover -> discover(discover);
             case Effect.Cancel(var id) -> cancel(calls.remove(id));
-            case Effect.Retry(var name, var attempt, var after) ->
-                retries.put(name, new Due(clock.instant().plus(after), attempt));
+            case Effect.Retry(var key, var attempt, var after) -> retry(key, attempt, after);
+            case Effect.Requeue(var key, var attempt, var after) -> retry(key, attempt, after);
+            case Effect.Settle(var key, var attempt, var writes) ->
+                writer.write(
+                        writes,
+                        (done, failure) -> post(new Input.Settled(
+                                key, attempt, done, writes.subList(done.size(), writes.size()), failure)));
             case Effect.Tell(var event) -> tell(event);
         }
     }
@@ -167,10 +200,18 @@ final class AgentLoop implements Runnable {
         try {
             var call = new DiscoverCall(discover.stream(), discover.endpoint(), transport, this::post);
             calls.put(discover.stream(), call);
-            transport.calls().execute(() -> call.start(discover.details(), discover.properties()));
+            transport.calls().execute(() -> start(call, discover));
         } catch (IllegalArgumentException e) {
             var refusal = new Refusal(AgentEvent.Cause.UNREACHABLE, String.valueOf(e.getMessage()));
             transport.calls().execute(() -> post(new Input.Refused(discover.stream(), refusal)));
+        }
+    }
+
+    private static void start(DiscoverCall call, Effect.Discover discover) {
+        try {
+            call.start(discover.details(), discover.properties());
+        } catch (RejectedExecutionException _) {
+            // The agent was closed meanwhile.
         }
     }
 
@@ -191,22 +232,7 @@ final class AgentLoop implements Runnable {
         }
     }
 
-    private Duration untilNextRetry() {
-        return retries.values().stream()
-                .map(due -> Duration.between(clock.instant(), due.at()))
-                .min(Duration::compareTo)
-                .map(wait -> wait.isNegative() ? Duration.ZERO : wait)
-                .filter(wait -> wait.compareTo(LONGEST_WAIT) < 0)
-                .orElse(LONGEST_WAIT);
-    }
-
-    private void retryWhatIsDue() {
-        var now = clock.instant();
-        for (var entry : List.copyOf(retries.entrySet())) {
-            if (!entry.getValue().at().isAfter(now)) {
-                retries.remove(entry.getKey());
-                step(new Input.RetryDue(entry.getKey(), entry.getValue().attempt()));
-            }
-        }
+    private void retry(ConfigurationKey key, long attempt, Duration after) {
+        timetable.put(key, clock.instant().plus(after), () -> step(new Input.RetryDue(key, attempt)));
     }
 }

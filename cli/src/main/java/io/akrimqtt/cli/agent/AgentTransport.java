@@ -23,7 +23,12 @@ record AgentTransport(EventLoopGroup loop, ExecutorService calls) implements Aut
 
     @Override
     public void close() {
-        var _ = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         calls.shutdownNow();
+        try {
+            var _ = calls.awaitTermination(1, TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        var _ = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 }

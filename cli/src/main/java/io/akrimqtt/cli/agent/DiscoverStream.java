@@ -7,7 +7,7 @@ final class DiscoverStream {
 
     final long id;
     final Endpoint endpoint;
-    final TrackedConfiguration owner;
+    final DiscoveryRequest request;
 
     /** The latest list; empty until the first one. */
     List<ReportedDevice> devices = List.of();
@@ -17,9 +17,9 @@ final class DiscoverStream {
 
     boolean ended;
 
-    DiscoverStream(long id, Endpoint endpoint, TrackedConfiguration owner) {
+    DiscoverStream(long id, Endpoint endpoint, DiscoveryRequest request) {
         this.id = id;
         this.endpoint = endpoint;
-        this.owner = owner;
+        this.request = request;
     }
 }

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ final class DiscoveryRequest {
 
     /** How many registrations wait at most while one is being asked; the oldest is lost (tokio's broadcast channel). */
     private static final int MAX_ANNOUNCED = 10;
+
+    /** Whose reconcile made it, and is told of its changes. */
+    final TrackedConfiguration owner;
 
     final String handler;
     final String details;
@@ -32,9 +36,14 @@ final class DiscoveryRequest {
     @Nullable
     DiscoverStream additional;
 
+    /** Of the latest lists, until something changes. */
+    private @Nullable Set<String> hashes;
+
     private final Deque<Endpoint> announced = new ArrayDeque<>();
 
-    DiscoveryRequest(AgentConfiguration configuration) {
+    DiscoveryRequest(TrackedConfiguration owner) {
+        var configuration = owner.desired;
+        this.owner = owner;
         this.handler = configuration.handlerName();
         this.details = configuration.discoveryDetails();
         this.properties = configuration.discoveryProperties();
@@ -43,6 +52,22 @@ final class DiscoveryRequest {
     /** The latest lists of all streams, one after the other; those that ended are in until they were looked at. */
     List<ReportedDevice> devices() {
         return streams.stream().flatMap(stream -> stream.devices.stream()).toList();
+    }
+
+    /** Whether a device with that hash is in the latest lists. */
+    boolean lists(String hash, String node) {
+        return hashes(node).contains(hash);
+    }
+
+    private Set<String> hashes(String node) {
+        var known = hashes;
+        if (known == null) {
+            known = devices().stream()
+                    .map(device -> DeviceHash.of(device.id(), device.shared(), node))
+                    .collect(Collectors.toSet());
+            hashes = known;
+        }
+        return known;
     }
 
     void announce(Endpoint endpoint) {
@@ -59,6 +84,7 @@ final class DiscoveryRequest {
 
     /** Takes out ended streams; says whether anything changed since the last look. */
     boolean look() {
+        hashes = null;
         boolean changed = streams.removeIf(stream -> stream.ended);
         for (var stream : streams) {
             changed |= stream.changed;

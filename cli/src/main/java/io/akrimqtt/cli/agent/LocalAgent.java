@@ -2,10 +2,14 @@ package io.akrimqtt.cli.agent;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 
 /**
  * Akri's agent for one node, on this machine: discovery handlers register at its Unix socket, it calls Discover on them and keeps
@@ -32,15 +36,21 @@ public final class LocalAgent implements AutoCloseable {
     /**
      * Listens at once; an old socket at the same place is removed.
      *
+     * @param api takes the agent's writes; what comes of them has to be told by {@link #seen} and {@link #gone}
      * @param clock best one that never jumps
      * @throws IOException where the socket cannot be made; the message names it
      */
-    public static LocalAgent start(LocalAgentSettings settings, AgentListener listener, InstantSource clock)
+    public static LocalAgent start(
+            LocalAgentSettings settings,
+            AgentApi api,
+            PluginListener kubelet,
+            AgentListener listener,
+            InstantSource clock)
             throws IOException {
         var transport = AgentTransport.open();
         try {
-            var core = new AgentCore(settings.nodeName(), settings.firstRetry());
-            var agent = new LocalAgent(settings, transport, new AgentLoop(core, transport, listener, clock));
+            var loop = new AgentLoop(settings, transport, api, kubelet, listener, clock);
+            var agent = new LocalAgent(settings, transport, loop);
             agent.thread.start();
             return agent;
         } catch (IOException | RuntimeException e) {
@@ -62,17 +72,34 @@ public final class LocalAgent implements AutoCloseable {
         loop.post(new Input.Applied(configuration));
     }
 
-    /** Deletes a Configuration, and with it its Instances. Does nothing for an unknown one. */
-    public void delete(String configuration) {
+    /** A Configuration is being deleted: its streams end, and the node's finalizer is taken off. */
+    public void delete(ConfigurationKey configuration) {
         loop.post(new Input.Deleted(configuration));
     }
 
     /** What an annotation does to a Configuration: it is looked at again at once, whatever it waits for. */
-    public void touch(String configuration) {
+    public void touch(ConfigurationKey configuration) {
         loop.post(new Input.Touched(configuration));
     }
 
-    /** The Instances as of the last event, by name. */
+    /** An Instance is there, of whatever node, new or changed in any way. */
+    public void seen(InstanceView instance) {
+        loop.post(new Input.InstanceSeen(instance));
+    }
+
+    /** An Instance is no more. */
+    public void gone(String namespace, String name) {
+        loop.post(new Input.InstanceGone(namespace, name));
+    }
+
+    /** The kubelet wants a slot for a pod; the answer comes on the agent's thread, and must not wait there. */
+    public void allocate(String instance, int slot, Consumer<Allocation> answer) {
+        if (!loop.post(new AgentLoop.Message.Allocate(instance, slot, answer))) {
+            answer.accept(new Allocation.Denied("the agent is gone"));
+        }
+    }
+
+    /** The node's Instances as of the last event, by name. */
     public List<Instance> instances() {
         return loop.instances();
     }
@@ -103,6 +130,18 @@ public final class LocalAgent implements AutoCloseable {
             done.join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof IOException cause ? cause : new IOException(e);
+        }
+    }
+
+    /**
+     * Dies as of SIGKILL: streams and plugins are cut, writes stop where they are, and the socket stays behind, refusing connections.
+     *
+     * @throws IOException where the socket cannot be left there
+     */
+    public void kill() throws IOException {
+        close();
+        try (var stale = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            stale.bind(UnixDomainSocketAddress.of(settings.socket()));
         }
     }
 

@@ -8,30 +8,60 @@ import java.time.Duration;
  *
  * @param directory where {@code agent-registration.sock} is made; must exist
  * @param nodeName the node's name; part of the names of Instances of devices that are not shared
- * @param firstRetry how long the first retry of a Configuration waits; each further one waits twice as long, without end. Akri's
- *     is one second
  */
-public record LocalAgentSettings(Path directory, String nodeName, Duration firstRetry) {
+public record LocalAgentSettings(Path directory, String nodeName, Timing timing) {
 
-    /** How long Akri's agent waits before its first retry. */
-    public static final Duration AKRI_FIRST_RETRY = Duration.ofSeconds(1);
+    /**
+     * What takes an agent time.
+     *
+     * @param firstRetry how long the first retry of a Configuration or a device plugin waits; each further one waits twice as long,
+     *     without end
+     * @param plugin how long it takes to start one device plugin; one is started after the other
+     * @param requeue after which a Configuration is looked at although nothing happened
+     */
+    public record Timing(Duration firstRetry, Duration plugin, Duration requeue) {
+
+        /** Akri's own. */
+        public static final Timing AKRI = scaled(1);
+
+        /** Checks the parts. */
+        public Timing {
+            if (firstRetry.isNegative() || firstRetry.isZero()) {
+                throw new IllegalArgumentException("first retry: " + firstRetry + " (expected: > 0)");
+            }
+            if (plugin.isNegative()) {
+                throw new IllegalArgumentException("device plugin: " + plugin + " (expected: >= 0)");
+            }
+        }
+
+        /** Akri's own with all waits multiplied by a factor, which is 1 or, in tests, less. */
+        public static Timing scaled(double factor) {
+            return new Timing(seconds(factor), seconds(factor), seconds(600 * factor));
+        }
+
+        private static Duration seconds(double seconds) {
+            return Duration.ofNanos(Math.round(seconds * 1e9));
+        }
+    }
 
     /** The name of the registration socket's file, Akri's own. */
     public static final String SOCKET = "agent-registration.sock";
 
-    /** Checks the parts. */
+    /** Checks the name. */
     public LocalAgentSettings {
         if (nodeName.isEmpty()) {
             throw new IllegalArgumentException("node name: '' (expected: a name)");
-        }
-        if (firstRetry.isNegative() || firstRetry.isZero()) {
-            throw new IllegalArgumentException("first retry: " + firstRetry + " (expected: > 0)");
         }
     }
 
     /** Akri's own timing. */
     public LocalAgentSettings(Path directory, String nodeName) {
-        this(directory, nodeName, AKRI_FIRST_RETRY);
+        this(directory, nodeName, Timing.AKRI);
+    }
+
+    /** Another first retry than Akri's. */
+    public LocalAgentSettings(Path directory, String nodeName, Duration firstRetry) {
+        this(directory, nodeName, new Timing(firstRetry, Timing.AKRI.plugin(), Timing.AKRI.requeue()));
     }
 
     /** Where discovery handlers register. */

@@ -14,19 +14,21 @@ final class TrackedConfiguration {
     /** To be deleted as soon as nothing is being opened. */
     boolean deleting;
 
+    /** Its streams are ended, and its finalizer is being taken off. */
+    boolean releasing;
+
     /** What was applied under the same name since the deletion. */
     @Nullable
     AgentConfiguration successor;
-
-    /** The live one. */
-    @Nullable
-    DiscoveryRequest request;
 
     /** The one that waits for its turn or for its handlers' answers; nothing else happens to the Configuration meanwhile. */
     @Nullable
     DiscoveryRequest opening;
 
-    /** To be reconciled once more as soon as nothing is being opened. */
+    /** Its writes are being made; nothing else happens to the Configuration meanwhile. */
+    boolean settling;
+
+    /** To be reconciled once more as soon as nothing is being opened or written. */
     boolean again;
 
     /** Counts reconciles, so that a retry which was overtaken is not made. */
@@ -36,6 +38,14 @@ final class TrackedConfiguration {
 
     TrackedConfiguration(AgentConfiguration desired) {
         this.desired = desired;
+    }
+
+    ConfigurationKey key() {
+        return desired.key();
+    }
+
+    boolean busy() {
+        return opening != null || settling;
     }
 
     String name() {
@@ -55,8 +65,8 @@ final class TrackedConfiguration {
 
     /** Forgets what only the agent's process knew. */
     void crash() {
-        request = null;
         opening = null;
+        settling = false;
         again = false;
         delay = Duration.ZERO;
     }

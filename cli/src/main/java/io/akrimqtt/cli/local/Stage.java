@@ -1,7 +1,7 @@
 package io.akrimqtt.cli.local;
 
-import io.akrimqtt.cli.agent.LocalAgent;
-import io.akrimqtt.cli.agent.LocalAgentSettings;
+import io.akrimqtt.cli.cluster.scenario.ClusterOptions;
+import io.akrimqtt.cli.cluster.scenario.LocalCluster;
 import io.akrimqtt.cli.configuration.AkriConfiguration;
 import io.akrimqtt.cli.configuration.Manifests;
 import io.akrimqtt.cli.inspect.InspectException;
@@ -45,6 +45,11 @@ final class Stage implements AutoCloseable {
 
     private static final String MONITOR_MAIN = "io.akrimqtt.monitor.MonitorMain";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Akri's and Kubernetes' waits are a tenth here: ten devices start in a second. */
+    private static final double SCALE = 0.1;
+
+    private static final Duration LAG = Duration.ofMillis(2);
 
     private final LocalOptions options;
     private final Programs programs;
@@ -127,7 +132,6 @@ final class Stage implements AutoCloseable {
 
     private void discover(Resolution resolution) throws IOException {
         var served = Plan.served(manifests);
-        var sockets = Files.createDirectories(directory.path().resolve("a"));
         var api = new ListenAddress.UnixSocket(directory.path().resolve("handler.sock"));
         Map<String, AkriConfiguration> byName =
                 served.stream().collect(Collectors.toMap(AkriConfiguration::name, Function.identity()));
@@ -137,20 +141,35 @@ final class Stage implements AutoCloseable {
                 name -> Optional.ofNullable(byName.get(name)).flatMap(resolution::template),
                 (now, event) -> events.accept(Translation.of(now, event)),
                 clock));
-        var applied = new AgentReaction(served, resolution);
-        var agent = opened(LocalAgent.start(
-                new LocalAgentSettings(sockets, options.node()),
-                (now, event) -> {
-                    Translation.of(now, event).ifPresent(events);
-                    workloads.on(event);
-                    applied.on(event);
-                },
-                clock));
-        applied.agent(agent);
-        opened(Handler.start(programs.handler(), sockets, api, options.node(), directory.logs(), this::on));
+        var cluster = opened(cluster(served, resolution, workloads));
+        opened(Handler.start(
+                programs.handler(), cluster.sockets(options.node()), api, options.node(), directory.logs(), this::on));
         opened(DeviceFeed.start(api, clock, events));
         directory.write(new RunState(ProcessHandle.current().pid(), api.toString(), urls(), options.node()));
         parts.push(directory::end);
+    }
+
+    /** One node, the guard in force, its API server in this process: {@code cluster.store()} is what a REST server would serve. */
+    private LocalCluster cluster(List<AkriConfiguration> served, Resolution resolution, Workloads workloads)
+            throws IOException {
+        var withPods = served.stream()
+                .filter(one -> resolution.template(one).isPresent())
+                .map(AkriConfiguration::name)
+                .collect(Collectors.toSet());
+        var pods = new LocalPods(workloads, withPods::contains);
+        var reaction = new AgentReaction(served);
+        var wanted =
+                new ClusterOptions(directory.path(), List.of(options.node()), true, SCALE, LAG, resolution::read, pods);
+        var cluster = LocalCluster.start(
+                wanted,
+                (now, event) -> {
+                    Translation.of(now, event).ifPresent(events);
+                    pods.on(event);
+                    reaction.on(event);
+                },
+                clock);
+        reaction.cluster(cluster);
+        return cluster;
     }
 
     private List<String> urls() {

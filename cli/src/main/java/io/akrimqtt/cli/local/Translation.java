@@ -32,6 +32,8 @@ final class Translation {
                 Optional.of(problem(now, configuration, "the handler's list of devices ended: " + reason));
             case AgentEvent.NoHandler(var configuration, var handler) ->
                 Optional.of(problem(now, configuration, "no handler '" + handler + "' is registered"));
+            case AgentEvent.WriteRefused(var configuration, var reason) ->
+                Optional.of(problem(now, configuration, "the API server refused a write of the agent: " + reason));
             case AgentEvent.BackOff _,
                     AgentEvent.DiscoverStarted _,
                     AgentEvent.HandlerLost _,
@@ -51,6 +53,7 @@ final class Translation {
             case NOT_LISTED -> "its device is no longer reported";
             case FRESH_REQUEST -> "the agent asked afresh, as Akri does after the handler was away";
             case CONFIGURATION_DELETED -> "its Configuration was deleted";
+            case BY_SOMEBODY_ELSE -> "somebody deleted it";
         };
     }
 

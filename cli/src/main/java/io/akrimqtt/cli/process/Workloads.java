@@ -48,6 +48,7 @@ public final class Workloads implements AutoCloseable {
                     AgentEvent.DiscoverStarted _,
                     AgentEvent.DiscoverFailed _,
                     AgentEvent.StreamEnded _,
+                    AgentEvent.WriteRefused _,
                     AgentEvent.BackOff _ -> {}
         }
     }

@@ -3,16 +3,19 @@ package io.akrimqtt.cli.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.akrimqtt.cli.agent.AgentEvent.Cause;
-import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -44,14 +47,19 @@ class AgentRandomWalkTest {
 
     private static final class Walk {
 
-        private final AgentCore core = new AgentCore("n", Duration.ofSeconds(1));
+        private final AgentCore core = new AgentCore("n", LocalAgentSettings.Timing.AKRI);
         private final Random random;
         private final Map<Long, String> asked = new TreeMap<>();
         private final Map<Long, String> open = new TreeMap<>();
         private final Map<Long, List<String>> lists = new HashMap<>();
-        private final Map<String, Long> retries = new TreeMap<>();
+        private final Map<ConfigurationKey, Long> retries = new LinkedHashMap<>();
         private final Set<String> configurations = new HashSet<>();
         final Set<Long> waiting = new HashSet<>();
+        private final Deque<Input> inputs = new ArrayDeque<>();
+        private final Deque<Effect.Settle> unsettled = new ArrayDeque<>();
+        private final TestApi api = new TestApi(
+                view -> inputs.add(new Input.InstanceSeen(view)),
+                (namespace, name) -> inputs.add(new Input.InstanceGone(namespace, name)));
         private long calls;
 
         Walk(Random random) {
@@ -68,7 +76,8 @@ class AgentRandomWalkTest {
                 case 7, 8, 9, 10 -> answer();
                 case 11 -> refuse();
                 case 12 -> end();
-                case 13, 14 -> retry();
+                case 13 -> retry();
+                case 14, 15 -> write(false);
                 default -> list();
             }
         }
@@ -150,12 +159,42 @@ class AgentRandomWalkTest {
             }
         }
 
+        /** Makes some of what is to be written, and refuses the rest. */
+        private void write(boolean all) {
+            Effect.@Nullable Settle settle = unsettled.poll();
+            if (settle == null) {
+                return;
+            }
+            var done = new ArrayList<Input.Done>();
+            boolean refused = false;
+            for (var call : settle.calls()) {
+                refused = !all && !retries.isEmpty() && random.nextInt(10) == 0;
+                if (refused) {
+                    break;
+                }
+                done.add(new Input.Done(call, api.call(call)));
+            }
+            on(new Input.Settled(
+                    settle.configuration(),
+                    settle.attempt(),
+                    done,
+                    settle.calls().subList(done.size(), settle.calls().size()),
+                    refused ? "no" : null));
+        }
+
         private long any(Map<Long, String> streams) {
             return new ArrayList<>(streams.keySet()).get(random.nextInt(streams.size()));
         }
 
         private void on(Input input) {
-            for (var effect : core.on(input)) {
+            inputs.add(input);
+            while (!inputs.isEmpty()) {
+                perform(core.on(inputs.remove()));
+            }
+        }
+
+        private void perform(List<Effect> effects) {
+            for (var effect : effects) {
                 switch (effect) {
                     case Effect.Acknowledge(var call) ->
                         assertThat(waiting.remove(call)).isTrue();
@@ -164,15 +203,17 @@ class AgentRandomWalkTest {
                         boolean known = asked.remove(stream) != null;
                         assertThat(open.remove(stream) != null || known).isTrue();
                     }
-                    case Effect.Retry(var name, var attempt, var _) -> retries.put(name, attempt);
-                    case Effect.Tell _ -> {}
+                    case Effect.Retry(var key, var attempt, var _) -> retries.put(key, attempt);
+                    case Effect.Settle settle -> unsettled.add(settle);
+                    case Effect.Requeue _, Effect.Tell _ -> {}
                 }
             }
         }
 
         void settle() {
-            while (!asked.isEmpty()) {
+            while (!asked.isEmpty() || !unsettled.isEmpty()) {
                 answer();
+                write(true);
             }
         }
 

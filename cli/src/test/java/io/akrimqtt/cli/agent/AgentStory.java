@@ -2,8 +2,10 @@ package io.akrimqtt.cli.agent;
 
 import io.akrimqtt.cli.agent.AgentEvent.Cause;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
@@ -12,7 +14,11 @@ final class AgentStory {
 
     static final String NODE = "node-a";
 
-    private final AgentCore core = new AgentCore(NODE, Duration.ofSeconds(1));
+    private final AgentCore core = new AgentCore(NODE, LocalAgentSettings.Timing.AKRI);
+    private final Deque<Input> inputs = new ArrayDeque<>();
+    private final TestApi api = new TestApi(
+            view -> inputs.add(new Input.InstanceSeen(view)),
+            (namespace, name) -> inputs.add(new Input.InstanceGone(namespace, name)));
     private final List<Effect> effects = new ArrayList<>();
     private long calls;
 
@@ -30,8 +36,20 @@ final class AgentStory {
         return new ReportedDevice(id, Map.of("MQTT_DEVICE_ID", id), true);
     }
 
+    /** Takes an input, and makes what it wants written at once. */
     AgentStory on(Input input) {
-        effects.addAll(core.on(input));
+        inputs.add(input);
+        while (!inputs.isEmpty()) {
+            for (var effect : core.on(inputs.remove())) {
+                effects.add(effect);
+                if (effect instanceof Effect.Settle(var key, var attempt, var calls)) {
+                    var done = calls.stream()
+                            .map(call -> new Input.Done(call, api.call(call)))
+                            .toList();
+                    inputs.add(new Input.Settled(key, attempt, done, List.of(), null));
+                }
+            }
+        }
         return this;
     }
 
@@ -137,7 +155,8 @@ final class AgentStory {
                     case AgentEvent.InstanceUpdated(var instance) -> List.of("~" + instance.deviceId()).stream();
                     case AgentEvent.InstanceDeleted(var instance, var reason) ->
                         List.of("-" + instance.deviceId() + ":" + reason).stream();
-                    case AgentEvent.HandlerRegistered _,
+                    case AgentEvent.WriteRefused _,
+                            AgentEvent.HandlerRegistered _,
                             AgentEvent.HandlerLost _,
                             AgentEvent.NoHandler _,
                             AgentEvent.DiscoverStarted _,

@@ -24,7 +24,10 @@ class BoundariesTest {
                         AgentCore.class,
                         HandlerGate.class,
                         Handlers.class,
-                        InstanceTable.class,
+                        InstanceCache.class,
+                        PluginCore.class,
+                        Plugin.class,
+                        Settlement.class,
                         DiscoveryRequest.class,
                         DiscoverStream.class,
                         TrackedConfiguration.class)

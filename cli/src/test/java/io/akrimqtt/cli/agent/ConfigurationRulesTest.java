@@ -90,7 +90,7 @@ class ConfigurationRulesTest {
             assertThat(story.on(new Input.Touched("c")).asked()).containsExactly("/h");
 
             story.refuse(1, Cause.UNAVAILABLE).forget();
-            story.on(new Input.RetryDue("c", overtaken.attempt()));
+            story.on(new Input.RetryDue(ConfigurationKey.of("c"), overtaken.attempt()));
             assertThat(story.asked()).isEmpty();
         }
 

@@ -127,7 +127,7 @@ class LocalAgentTest {
         eventually(() -> assertThat(agent.told(AgentEvent.BackOff.class)).hasSize(1));
 
         handler.behaviour = listing("a");
-        agent.agent.touch("c");
+        agent.agent.touch(ConfigurationKey.of("c"));
 
         eventually(() -> assertThat(agent.devices()).containsExactly("a"));
     }
@@ -144,7 +144,7 @@ class LocalAgentTest {
 
         agent.registered("h", listing("a"));
         assertThat(agent.told(AgentEvent.InstanceDeleted.class)).isEmpty();
-        agent.agent.touch("c");
+        agent.agent.touch(ConfigurationKey.of("c"));
 
         eventually(
                 () -> assertThat(agent.told(AgentEvent.InstanceCreated.class)).hasSize(2));
@@ -229,7 +229,7 @@ class LocalAgentTest {
         assertThat(agent.devices()).containsExactly("a");
 
         agent.register("h");
-        agent.agent.touch("c");
+        agent.agent.touch(ConfigurationKey.of("c"));
         eventually(() -> assertThat(handler.requests).hasSize(2));
     }
 
@@ -239,7 +239,8 @@ class LocalAgentTest {
         var settings = new LocalAgentSettings(directory, "n");
         Files.write(settings.socket(), "stale".getBytes(StandardCharsets.UTF_8));
 
-        try (var other = LocalAgent.start(settings, (_, _) -> {}, InstantSource.system())) {
+        try (var other = LocalAgent.start(
+                settings, _ -> AgentApi.Change.SAME, PluginListener.NONE, (_, _) -> {}, InstantSource.system())) {
             TestHandler.register(settings.socket(), "h", "/nowhere", EndpointType.UDS);
             assertThat(other.instances()).isEmpty();
         }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.core.ThrowingRunnable;
 
@@ -28,8 +29,16 @@ final class RunningAgent implements AutoCloseable {
     private RunningAgent(Duration firstRetry) throws IOException {
         this.directory = Files.createTempDirectory("agent");
         this.settings = new LocalAgentSettings(directory, "node-a", firstRetry);
+        var feed = new CompletableFuture<LocalAgent>();
+        var api = new TestApi(
+                view -> feed.join().seen(view), (namespace, name) -> feed.join().gone(namespace, name));
         this.agent = LocalAgent.start(
-                settings, (_, event) -> events.add(event), MonotonicClock.start(InstantSource.system()));
+                settings,
+                api,
+                PluginListener.NONE,
+                (_, event) -> events.add(event),
+                MonotonicClock.start(InstantSource.system()));
+        feed.complete(agent);
     }
 
     /** Retries so late that no test lives to see it. */

@@ -78,7 +78,7 @@ class TrapsTest {
 
             eventually(() -> assertThat(handler.requests).hasSizeGreaterThan(20));
             assertThat(agent.told(AgentEvent.BackOff.class)).isEmpty();
-            agent.agent.delete("c");
+            agent.agent.delete(ConfigurationKey.of("c"));
         }
 
         @Test

@@ -1,12 +1,12 @@
 package io.akrimqtt.cli.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.akrimqtt.cli.agent.UnresolvedPropertyException;
+import io.akrimqtt.cli.cluster.node.ReferencedData;
 import io.akrimqtt.cli.configuration.CheckOptions;
 import io.akrimqtt.cli.configuration.ManifestReader;
 import io.akrimqtt.cli.configuration.Manifests;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class ResolutionTest {
@@ -56,28 +56,27 @@ class ResolutionTest {
         var configuration = read.configurations().getFirst();
         var resolution = new Resolution(read.data());
 
-        var properties = resolution.agent(configuration).discoveryProperties().resolve();
+        var object = ConfigurationObject.of(configuration);
+        var selector = object.at("/spec/discoveryHandler/discoveryProperties/1/valueFrom/secretKeyRef");
+        var found = resolution.read(new ReferencedData.Reference(
+                "Secret", selector.path("namespace").asText(), "credentials", "password"));
         var template = resolution.template(configuration).orElseThrow();
 
         assertThat(read.broken()).as("%s", read.findings()).isFalse();
-        assertThat(properties).containsOnlyKeys("mqtt_username", "mqtt_password");
-        assertThat(properties.get("mqtt_password")).hasToString("(13 bytes)");
+        assertThat(found.map(bytes -> new String(bytes, StandardCharsets.UTF_8)))
+                .contains("for-discovery");
         assertThat(template.environment())
                 .containsOnlyKeys("MQTT_USERNAME", "MQTT_PASSWORD")
                 .containsEntry("MQTT_PASSWORD", "for-pods");
-        assertThat(resolution.agent(configuration).brokerProperties()).containsEntry("HALL", "3");
+        assertThat(object.at("/spec/brokerProperties/HALL").asText()).isEqualTo("3");
     }
 
     @Test
-    void a_property_that_cannot_be_had_is_named() {
-        var read = read(CONFIGURATION);
-        var properties = new Resolution(read.data())
-                .agent(read.configurations().getFirst())
-                .discoveryProperties();
+    void what_is_not_in_the_files_is_nowhere() {
+        var resolution = new Resolution(read(CONFIGURATION).data());
 
-        assertThatExceptionOfType(UnresolvedPropertyException.class)
-                .isThrownBy(properties::resolve)
-                .withMessage("mqtt_password: Secret default/credentials, key password is not in the files");
+        assertThat(resolution.read(new ReferencedData.Reference("Secret", "default", "credentials", "password")))
+                .isEmpty();
     }
 
     @Test

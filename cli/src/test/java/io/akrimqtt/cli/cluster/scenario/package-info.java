@@ -1,0 +1,4 @@
+@NullMarked
+package io.akrimqtt.cli.cluster.scenario;
+
+import org.jspecify.annotations.NullMarked;
