@@ -52,9 +52,7 @@ record HandlerSettings(
               AKRI_MQTT_LOG_FORMAT          text or json (default: text)
               AKRI_MQTT_LOG_LEVEL           error, warn, info, debug or trace (default: info)
               AKRI_MQTT_LIFELINE            stdin: end when standard input ends
-            """
-            + KubernetesSettings.HELP
-            + """
+            """ + KubernetesSettings.HELP + """
 
             Options: --help, --version
             Exit codes: 0 ended by a signal or its lifeline, 1 a socket or port cannot be had, 2 bad settings or options

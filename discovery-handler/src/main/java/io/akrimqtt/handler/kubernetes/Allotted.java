@@ -36,11 +36,9 @@ record Allotted(
 
     /** After a turn that knew these watches. */
     Allotted after(Turn turn, Set<String> watches, Map<String, Map<String, String>> held, boolean seen) {
-        var ready = watches.stream()
-                .filter(name -> !turn.hold().contains(name))
-                .collect(Collectors.toUnmodifiableSet());
-        return new Allotted(
-                turn.everything(), everyNode, turn.owned(), turn.droppable(), held, watches, ready, seen);
+        var ready =
+                watches.stream().filter(name -> !turn.hold().contains(name)).collect(Collectors.toUnmodifiableSet());
+        return new Allotted(turn.everything(), everyNode, turn.owned(), turn.droppable(), held, watches, ready, seen);
     }
 
     Allotted {

@@ -45,7 +45,8 @@ final class ApiFailure {
 
     /** A patch with the UID of an object that was since made anew. */
     private static boolean anotherObject(String message) {
-        return message.contains("metadata.uid") || message.toLowerCase(Locale.ROOT).contains("precondition");
+        return message.contains("metadata.uid")
+                || message.toLowerCase(Locale.ROOT).contains("precondition");
     }
 
     /** How long the API server wants to be left alone; zero where it does not say. */
@@ -53,9 +54,7 @@ final class ApiFailure {
         @Nullable Status status = failure instanceof KubernetesClientException e ? e.getStatus() : null;
         @Nullable StatusDetails details = status == null ? null : status.getDetails();
         @Nullable Integer seconds = details == null ? null : details.getRetryAfterSeconds();
-        return seconds == null || seconds <= 0
-                ? Duration.ZERO
-                : Duration.ofSeconds(Math.min(seconds, MAX_RETRY_AFTER));
+        return seconds == null || seconds <= 0 ? Duration.ZERO : Duration.ofSeconds(Math.min(seconds, MAX_RETRY_AFTER));
     }
 
     /** What went wrong, for people, cut, without the address of the call. */

@@ -143,9 +143,7 @@ final class CaretakerLoop implements AutoCloseable {
         turn.notices().forEach(this::notice);
         turn.actions().stream().filter(Action.Adopt.class::isInstance).forEach(this::carryOut);
         allot(turn, reported, seen);
-        turn.actions().stream()
-                .filter(each -> !(each instanceof Action.Adopt))
-                .forEach(this::carryOut);
+        turn.actions().stream().filter(each -> !(each instanceof Action.Adopt)).forEach(this::carryOut);
         return turn.wakeAt();
     }
 

@@ -45,10 +45,10 @@ final class ClusterWatch implements AutoCloseable {
     private ClusterWatch(KubernetesClient client, Watched watched, WatchTimes times, RandomGenerator random) {
         this.client = client;
         this.times = times;
-        this.configurations =
-                new Kept<>(Kind.CONFIGURATION, each -> Reading.configuration(each, watched.handler()));
+        this.configurations = new Kept<>(Kind.CONFIGURATION, each -> Reading.configuration(each, watched.handler()));
         this.nodes = new Kept<>(Kind.NODE, each -> Reading.node(each, watched.node()));
-        var everywhere = client.genericKubernetesResources(Kind.INSTANCE.context()).inAnyNamespace();
+        var everywhere =
+                client.genericKubernetesResources(Kind.INSTANCE.context()).inAnyNamespace();
         lists.add(new ListWatch(Kind.INSTANCE, everywhere, instances, times, random, changes::release));
         lists.add(new ListWatch(
                 Kind.CONFIGURATION,

@@ -44,7 +44,8 @@ final class EventLedger {
      *
      * @param count how often it was said, this time included; more than 1 updates the one that was written at {@code first}
      */
-    record Entry(ObjectRef object, Tell.Kind kind, boolean warning, String text, Instant first, Instant last, int count) {}
+    record Entry(
+            ObjectRef object, Tell.Kind kind, boolean warning, String text, Instant first, Instant last, int count) {}
 
     private record Said(Instant first, Instant written, int count) {}
 

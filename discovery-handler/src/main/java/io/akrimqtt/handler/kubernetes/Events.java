@@ -1,6 +1,5 @@
 package io.akrimqtt.handler.kubernetes;
 
-import io.akrimqtt.handler.caretaker.Action.Outcome;
 import io.akrimqtt.handler.caretaker.Action.Tell;
 import io.akrimqtt.handler.cluster.ObjectRef;
 import io.fabric8.kubernetes.api.model.MicroTime;
@@ -44,8 +43,9 @@ final class Events implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Events.class);
     private static final String CONTROLLER = "akri-mqtt.io/discovery-handler";
     private static final int MAX_NAME = 200;
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final KubernetesClient client;
     private final String instance;
@@ -207,7 +207,8 @@ final class Events implements AutoCloseable {
     private String name(EventLedger.Entry entry) {
         int text = (instance + entry.kind() + entry.text() + entry.object().uid()).hashCode();
         var object = entry.object().name();
-        return object.substring(0, Math.min(MAX_NAME, object.length())) + "." + HexFormat.of().toHexDigits(text)
+        return object.substring(0, Math.min(MAX_NAME, object.length())) + "."
+                + HexFormat.of().toHexDigits(text)
                 + Long.toHexString(entry.first().toEpochMilli());
     }
 

@@ -36,9 +36,9 @@ final class HeldIds {
             if (names == null || device == null || !instance.marked()) {
                 continue;
             }
-            InstanceHash.reportedId(device, instance.hash()).ifPresent(id -> names.forEach(watch -> ids.computeIfAbsent(
-                            watch, _ -> new HashMap<>())
-                    .merge(device, id, HeldIds::plainer)));
+            InstanceHash.reportedId(device, instance.hash())
+                    .ifPresent(id -> names.forEach(watch ->
+                            ids.computeIfAbsent(watch, _ -> new HashMap<>()).merge(device, id, HeldIds::plainer)));
         }
         return ids;
     }

@@ -97,12 +97,7 @@ public final class Kubernetes implements AutoCloseable {
      * Starts all of it; null where there is no Kubernetes at hand, which is said here.
      */
     public static @Nullable Kubernetes start(
-            KubernetesSettings settings,
-            Who who,
-            Reporting reporting,
-            Tie tie,
-            Clocks clocks,
-            RandomGenerator random) {
+            KubernetesSettings settings, Who who, Reporting reporting, Tie tie, Clocks clocks, RandomGenerator random) {
         if (!settings.notice().isEmpty()) {
             LOG.atWarn().addKeyValue(LogKey.REASON, settings.notice()).log("placement is not as it could be");
         }

@@ -76,10 +76,9 @@ public record KubernetesSettings(
                 .optional(SERVICE)
                 .map(_ -> environment.checked(SERVICE, "", matches(LABEL, DNS), Function.identity()))
                 .orElse("");
-        var takeover =
-                environment.duration("AKRI_MQTT_TAKEOVER", "5m", Duration.ofSeconds(1), Duration.ofHours(24));
-        return placed(environment, new KubernetesSettings(
-                access, namespace, service, Placement.EVERY_NODE, takeover, ""));
+        var takeover = environment.duration("AKRI_MQTT_TAKEOVER", "5m", Duration.ofSeconds(1), Duration.ofHours(24));
+        return placed(
+                environment, new KubernetesSettings(access, namespace, service, Placement.EVERY_NODE, takeover, ""));
     }
 
     private static Access find(Environment environment, Path account) {
@@ -131,7 +130,8 @@ public record KubernetesSettings(
             return settings.with(all ? Placement.EVERY_NODE : Placement.ONE_NODE, "");
         }
         if (asked.isPresent()) {
-            environment.problem(SERVICE, "is not set", "the headless Service of the handlers, for " + PLACEMENT + "=oneNode");
+            environment.problem(
+                    SERVICE, "is not set", "the headless Service of the handlers, for " + PLACEMENT + "=oneNode");
         }
         return settings.with(
                 Placement.EVERY_NODE,

@@ -164,8 +164,7 @@ final class ListWatch implements AutoCloseable {
     }
 
     private Duration pause() {
-        long most = Math.min(
-                times.maxRetry().toMillis(), times.retry().toMillis() << Math.min(failures - 1, 16));
+        long most = Math.min(times.maxRetry().toMillis(), times.retry().toMillis() << Math.min(failures - 1, 16));
         return Duration.ofMillis(most / 2 + random.nextLong(most / 2 + 1));
     }
 

@@ -31,10 +31,7 @@ final class Reading {
     static ObjectRef ref(GenericKubernetesResource resource) {
         var meta = resource.getMetadata();
         return new ObjectRef(
-                text(meta.getNamespace()),
-                text(meta.getName()),
-                text(meta.getUid()),
-                text(meta.getResourceVersion()));
+                text(meta.getNamespace()), text(meta.getName()), text(meta.getUid()), text(meta.getResourceVersion()));
     }
 
     /** An Akri Instance; of foreign ones what is bulky is left out. */
@@ -108,7 +105,8 @@ final class Reading {
     /** The nodes of the ready endpoints of an EndpointSlice; no condition means ready, as the API defines it. */
     static Set<String> readyNodes(GenericKubernetesResource resource) {
         return ObjectFields.of(resource.getAdditionalProperties()).objects("endpoints").stream()
-                .filter(each -> !Boolean.FALSE.equals(each.object("conditions").values().get("ready")))
+                .filter(each ->
+                        !Boolean.FALSE.equals(each.object("conditions").values().get("ready")))
                 .map(each -> each.text("nodeName"))
                 .filter(name -> !name.isEmpty())
                 .collect(Collectors.toUnmodifiableSet());

@@ -16,15 +16,19 @@ import java.util.stream.Collectors;
 final class Served {
 
     /** How the MQTT connection tells of a CONNACK that refuses credentials, whatever the version of MQTT. */
-    private static final Pattern CREDENTIALS_REFUSED =
-            Pattern.compile("refused the connection: (bad user name or password|not authorized|banned|bad authentication)");
+    private static final Pattern CREDENTIALS_REFUSED = Pattern.compile(
+            "refused the connection: (bad user name or password|not authorized|banned|bad authentication)");
 
     private Served() {}
 
     static ServedState state(
             String node, String handler, Optional<Instant> registeredAt, boolean writes, List<WatchView> views) {
         return new ServedState(
-                node, handler, registeredAt, writes, views.stream().map(Served::watch).toList());
+                node,
+                handler,
+                registeredAt,
+                writes,
+                views.stream().map(Served::watch).toList());
     }
 
     private static ServedWatch watch(WatchView view) {
@@ -57,6 +61,7 @@ final class Served {
     }
 
     private static boolean credentialsRefused(ServerHealth server) {
-        return !server.connected() && CREDENTIALS_REFUSED.matcher(server.problem()).find();
+        return !server.connected()
+                && CREDENTIALS_REFUSED.matcher(server.problem()).find();
     }
 }

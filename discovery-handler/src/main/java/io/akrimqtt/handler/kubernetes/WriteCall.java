@@ -60,7 +60,8 @@ record WriteCall(Kind kind, ObjectRef object, How how, Map<String, Object> body)
      */
     static Optional<WriteCall> of(Write write, Function<String, Optional<InstanceState>> instances, Instant now) {
         return switch (write) {
-            case Release(var object, var node, var _) -> annotate(object, InstanceState.RELEASED + node, now.toString());
+            case Release(var object, var node, var _) ->
+                annotate(object, InstanceState.RELEASED + node, now.toString());
             case TakeReleaseOff(var object, var node, var _) -> annotate(object, InstanceState.RELEASED + node, null);
             case TouchInstance(var object, var _) -> annotate(object, ConfigurationState.TOUCHED, now.toString());
             case TouchConfiguration(var object, var _) ->
@@ -82,8 +83,8 @@ record WriteCall(Kind kind, ObjectRef object, How how, Map<String, Object> body)
             case TakeNodesOff(var object, var nodes, var _) ->
                 same(instances, object)
                         .map(state -> without(state.nodes(), nodes))
-                        .flatMap(left -> merge(
-                                object, Map.of("metadata", asRead(object), "spec", Map.of("nodes", left))));
+                        .flatMap(left ->
+                                merge(object, Map.of("metadata", asRead(object), "spec", Map.of("nodes", left))));
             case ProbeGuard(var object, var node, var _) -> probe(object, node, instances);
         };
     }
@@ -154,8 +155,7 @@ record WriteCall(Kind kind, ObjectRef object, How how, Map<String, Object> body)
                         Map.of("metadata", Map.of("uid", object.uid()), "spec", Map.of("nodes", left))));
     }
 
-    private static Optional<InstanceState> same(
-            Function<String, Optional<InstanceState>> instances, ObjectRef object) {
+    private static Optional<InstanceState> same(Function<String, Optional<InstanceState>> instances, ObjectRef object) {
         return instances.apply(object.uid()).filter(state -> state.ref().equals(object));
     }
 

@@ -33,7 +33,9 @@ class AdoptionTest {
     @Test
     void hashes_are_those_of_akri() {
         assertThat(DeviceHash.of("my_shared_device")).isEqualTo("4294ea");
-        assertThat(DeviceHash.of("device-06523")).isEqualTo(DeviceHash.of("device-07340")).isEqualTo("700c11");
+        assertThat(DeviceHash.of("device-06523"))
+                .isEqualTo(DeviceHash.of("device-07340"))
+                .isEqualTo("700c11");
     }
 
     @Test

@@ -128,7 +128,8 @@ class CorrectionTest {
 
         @Test
         void has_at_most_63_characters_and_begins_and_ends_with_a_letter_or_digit() {
-            scene.lamp("lamps/--" + "x".repeat(62) + "-tail", true, true, "node-a").unlabelled();
+            scene.lamp("lamps/--" + "x".repeat(62) + "-tail", true, true, "node-a")
+                    .unlabelled();
 
             assertThat(scene.turn(LabelDevice.class))
                     .singleElement()

@@ -27,7 +27,8 @@ class LeftoverTest {
         void is_deleted_after_ten_seconds_if_nobody_reports_its_device() {
             var lamp = scene.instance("lamps/1");
 
-            assertThat(scene.during(Duration.ofMillis(10000), DeleteInstance.class)).isEmpty();
+            assertThat(scene.during(Duration.ofSeconds(10), DeleteInstance.class))
+                    .isEmpty();
             assertThat(scene.during(Duration.ofSeconds(1), DeleteInstance.class))
                     .singleElement()
                     .satisfies(write -> assertThat(write.object()).isEqualTo(lamp.ref()));
@@ -38,7 +39,8 @@ class LeftoverTest {
             scene.lamp("lamps/1", true, false);
             scene.lamp("lamps/2", false, true);
 
-            assertThat(scene.during(Duration.ofMinutes(2), DeleteInstance.class)).isEmpty();
+            assertThat(scene.during(Duration.ofMinutes(2), DeleteInstance.class))
+                    .isEmpty();
         }
 
         @Test
@@ -46,7 +48,8 @@ class LeftoverTest {
             scene.watch("watch", Scene.DETAILS, 0);
             scene.instance("lamps/1");
 
-            assertThat(scene.during(Duration.ofMinutes(2), DeleteInstance.class)).isEmpty();
+            assertThat(scene.during(Duration.ofMinutes(2), DeleteInstance.class))
+                    .isEmpty();
         }
 
         @Test
@@ -57,7 +60,8 @@ class LeftoverTest {
             scene.turn();
             lamp.on();
 
-            assertThat(scene.during(Duration.ofSeconds(9), DeleteInstance.class)).isEmpty();
+            assertThat(scene.during(Duration.ofSeconds(9), DeleteInstance.class))
+                    .isEmpty();
         }
 
         @Test
@@ -65,7 +69,8 @@ class LeftoverTest {
             scene.instance("lamps/1").without("MQTT_REPORTED_BY");
             scene.lamps.add(new Lamp("other", "lamps/2"));
 
-            assertThat(scene.during(Duration.ofMinutes(2), DeleteInstance.class)).isEmpty();
+            assertThat(scene.during(Duration.ofMinutes(2), DeleteInstance.class))
+                    .isEmpty();
         }
 
         @Test
@@ -75,8 +80,8 @@ class LeftoverTest {
                 scene.instance("lamps/" + i);
             }
 
-            var first = scene.during(Duration.ofMillis(11000), DeleteInstance.class);
-            var second = scene.during(Duration.ofMillis(6000), DeleteInstance.class);
+            var first = scene.during(Duration.ofSeconds(11), DeleteInstance.class);
+            var second = scene.during(Duration.ofSeconds(6), DeleteInstance.class);
 
             assertThat(first).hasSizeBetween(3, 17);
             assertThat(first.size() + second.size()).isEqualTo(20);
@@ -93,7 +98,8 @@ class LeftoverTest {
 
             assertThat(scene.during(Duration.ofSeconds(1), TakeFinalizersOff.class))
                     .singleElement()
-                    .satisfies(write -> assertThat(write.finalizers()).containsExactlyInAnyOrder("node-b", "node-gone"));
+                    .satisfies(
+                            write -> assertThat(write.finalizers()).containsExactlyInAnyOrder("node-b", "node-gone"));
         }
 
         @Test
@@ -101,14 +107,16 @@ class LeftoverTest {
             scene.node("node-b", true, false);
             scene.instance("lamps/1", "node-b").terminating("node-b", "node-a");
 
-            assertThat(scene.during(Duration.ofMinutes(1), TakeFinalizersOff.class)).isEmpty();
+            assertThat(scene.during(Duration.ofMinutes(1), TakeFinalizersOff.class))
+                    .isEmpty();
         }
 
         @Test
         void of_kubernetes_itself_stays() {
             scene.instance("lamps/1").terminating("foregroundDeletion", "orphan", "example.com/theirs");
 
-            assertThat(scene.during(Duration.ofMinutes(1), TakeFinalizersOff.class)).isEmpty();
+            assertThat(scene.during(Duration.ofMinutes(1), TakeFinalizersOff.class))
+                    .isEmpty();
         }
 
         @Test
@@ -116,7 +124,8 @@ class LeftoverTest {
             scene.node("node-b", false, false);
             scene.instance("lamps/1", "node-a");
 
-            assertThat(scene.during(Duration.ofMinutes(1), TakeFinalizersOff.class)).isEmpty();
+            assertThat(scene.during(Duration.ofMinutes(1), TakeFinalizersOff.class))
+                    .isEmpty();
         }
 
         @Test
@@ -165,7 +174,8 @@ class LeftoverTest {
             scene.node("node-b", true, false);
             scene.lamp("lamps/1", true, true, "node-a", "node-b").slot(0, "node-a");
 
-            assertThat(scene.during(Duration.ofSeconds(299), TakeNodesOff.class)).isEmpty();
+            assertThat(scene.during(Duration.ofSeconds(299), TakeNodesOff.class))
+                    .isEmpty();
             assertThat(scene.during(Duration.ofSeconds(2), TakeNodesOff.class)).hasSize(1);
         }
 

@@ -24,7 +24,9 @@ class RenewalTest {
             scene.guarded(Outcome.REFUSED);
             scene.configuration("mqtt", Scene.EDITED, 2);
 
-            assertThat(scene.turn(EndStreams.class)).extracting(EndStreams::watch).containsExactly("watch");
+            assertThat(scene.turn(EndStreams.class))
+                    .extracting(EndStreams::watch)
+                    .containsExactly("watch");
             assertThat(scene.during(Duration.ofMinutes(2), EndStreams.class)).isEmpty();
             scene.configuration("mqtt", Scene.EDITED.replace("lights", "bulbs"), 3);
             assertThat(scene.turn(EndStreams.class)).hasSize(1);
@@ -45,9 +47,7 @@ class RenewalTest {
             scene.turn();
             scene.configuration("mqtt", Scene.EDITED, 2);
 
-            assertThat(scene.turn(Tell.class))
-                    .extracting(Tell::kind)
-                    .containsExactly(Tell.Kind.EDIT_WITHOUT_EFFECT);
+            assertThat(scene.turn(Tell.class)).extracting(Tell::kind).containsExactly(Tell.Kind.EDIT_WITHOUT_EFFECT);
             assertThat(scene.during(Duration.ofMinutes(2), EndStreams.class)).isEmpty();
         }
 
@@ -76,10 +76,12 @@ class RenewalTest {
         void bring_no_touch_while_the_old_request_lives_and_one_if_nobody_asks_after_it() {
             scene.guarded(Outcome.REFUSED);
             scene.configuration("mqtt", Scene.EDITED, 2);
-            assertThat(scene.during(Duration.ofSeconds(10), TouchConfiguration.class)).isEmpty();
+            assertThat(scene.during(Duration.ofSeconds(10), TouchConfiguration.class))
+                    .isEmpty();
             scene.watch("watch", Scene.DETAILS, 0);
 
-            assertThat(scene.during(Duration.ofSeconds(4), TouchConfiguration.class)).hasSize(1);
+            assertThat(scene.during(Duration.ofSeconds(4), TouchConfiguration.class))
+                    .hasSize(1);
         }
 
         @Test
@@ -128,8 +130,8 @@ class RenewalTest {
 
             var actions = scene.turn();
             assertThat(actions).filteredOn(EndStreams.class::isInstance).hasSize(1);
-            assertThat(actions).filteredOn(each -> each instanceof Tell tell
-                            && tell.kind() == Tell.Kind.CREDENTIALS_REFUSED)
+            assertThat(actions)
+                    .filteredOn(each -> each instanceof Tell tell && tell.kind() == Tell.Kind.CREDENTIALS_REFUSED)
                     .hasSize(1);
             assertThat(scene.during(Duration.ofSeconds(299), EndStreams.class)).isEmpty();
         }

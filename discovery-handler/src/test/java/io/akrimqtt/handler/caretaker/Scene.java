@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -95,7 +96,7 @@ final class Scene {
     }
 
     void touched(String name, Instant at) {
-        var old = configurations.get(name);
+        var old = Objects.requireNonNull(configurations.get(name), name);
         configurations.put(
                 name,
                 new ConfigurationState(

@@ -16,7 +16,7 @@ class SendAgainTest {
         scene.device("lamps/1", true, true);
 
         assertThat(scene.during(Duration.ofMillis(2900), SendAgain.class)).isEmpty();
-        assertThat(scene.during(Duration.ofMillis(1000), SendAgain.class))
+        assertThat(scene.during(Duration.ofSeconds(1), SendAgain.class))
                 .extracting(SendAgain::watch)
                 .containsExactly("watch");
     }

@@ -80,7 +80,9 @@ class SlotTest {
         assertThat(scene.during(Duration.ofMinutes(1), HandSlotOver.class)).isEmpty();
 
         lamp.slot(1, "").capacity(2);
-        assertThat(scene.turn(HandSlotOver.class)).extracting(HandSlotOver::slot).containsExactly(lamp.name() + "-1");
+        assertThat(scene.turn(HandSlotOver.class))
+                .extracting(HandSlotOver::slot)
+                .containsExactly(lamp.name() + "-1");
     }
 
     @Test

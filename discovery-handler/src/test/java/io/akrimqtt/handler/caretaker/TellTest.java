@@ -63,8 +63,9 @@ class TellTest {
     void a_collision_is_told() {
         scene.device("device-07340", "device-07340#2", true, true, Map.of());
 
-        assertThat(told(Kind.COLLISION)).singleElement().satisfies(tell -> assertThat(tell.text())
-                .contains("'device-07340'"));
+        assertThat(told(Kind.COLLISION))
+                .singleElement()
+                .satisfies(tell -> assertThat(tell.text()).contains("'device-07340'"));
     }
 
     @Test
@@ -97,8 +98,9 @@ class TellTest {
         scene.configuration("mqtt", Scene.DETAILS, 3, Map.of("ROOM", "7"), 2);
         assertThat(told(Kind.EDIT_WITHOUT_EFFECT)).hasSize(1);
         scene.configuration("mqtt", Scene.DETAILS, 4, Map.of("ROOM", "7"), 2);
-        assertThat(told(Kind.EDIT_WITHOUT_EFFECT)).singleElement().satisfies(tell -> assertThat(tell.text())
-                .contains("started after it"));
+        assertThat(told(Kind.EDIT_WITHOUT_EFFECT))
+                .singleElement()
+                .satisfies(tell -> assertThat(tell.text()).contains("started after it"));
     }
 
     @Test

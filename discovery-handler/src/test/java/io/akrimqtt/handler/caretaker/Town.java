@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -67,6 +68,10 @@ final class Town {
         return Scene.START.plus(TICK.multipliedBy(tick));
     }
 
+    TownNode node(String name) {
+        return Objects.requireNonNull(nodes.get(name), name);
+    }
+
     boolean living(String device) {
         return aliveSince.containsKey(device) && tick - aliveSince.get(device) >= LIVING;
     }
@@ -88,10 +93,7 @@ final class Town {
                 List.of(configuration),
                 nodes.values().stream()
                         .map(node -> new NodeState(
-                                node.name,
-                                node.up,
-                                node.up && node.handlerUp,
-                                node == viewer ? resources : Set.of()))
+                                node.name, node.up, node.up && node.handlerUp, node == viewer ? resources : Set.of()))
                         .toList());
     }
 
@@ -99,8 +101,8 @@ final class Town {
     private void controller() {
         for (var thing : things.values()) {
             var before = thing.state();
-            thing.nodes.removeIf(node -> !nodes.get(node).up);
-            thing.usage.replaceAll((_, node) -> node.isEmpty() || !nodes.get(node).up ? "" : node);
+            thing.nodes.removeIf(node -> !node(node).up);
+            thing.usage.replaceAll((_, node) -> node.isEmpty() || !node(node).up ? "" : node);
             if (!before.equals(thing.state())) {
                 thing.changed();
             }
@@ -179,7 +181,7 @@ final class Town {
     }
 
     private void released(Thing thing, String node) {
-        boolean another = thing.nodes.stream().anyMatch(each -> !each.equals(node) && nodes.get(each).up);
+        boolean another = thing.nodes.stream().anyMatch(each -> !each.equals(node) && node(each).up);
         if (living(thing.device) && !another) {
             wrongs.add("tick " + tick + ": " + node + " releases the living " + thing.device + " " + thing.state());
         }

@@ -18,8 +18,8 @@ import java.util.TreeSet;
 /** A node with Akri's agent and our handler. The handler sees the API server late, and learns late what became of its writes. */
 final class TownNode {
 
-    static final CaretakerRules RULES = new CaretakerRules(
-            Placement.ONE_NODE, Duration.ofMinutes(1), true, Duration.ofMinutes(5), 20);
+    static final CaretakerRules RULES =
+            new CaretakerRules(Placement.ONE_NODE, Duration.ofMinutes(1), true, Duration.ofMinutes(5), 20);
 
     private static final DiscoveryDetails DETAILS = Scene.details(Scene.DETAILS);
 
@@ -227,8 +227,7 @@ final class TownNode {
                         reported.contains(device)))
                 .toList();
         var since = stream ? Optional.of(streamsSince) : Optional.<Instant>empty();
-        var watch = new ServedWatch(
-                "watch", DETAILS, stream ? 1 : 0, since, since, stream && listSent, false, served);
+        var watch = new ServedWatch("watch", DETAILS, stream ? 1 : 0, since, since, stream && listSent, false, served);
         return new ServedState(name, "mqtt", Optional.of(Scene.START), List.of(watch));
     }
 
@@ -241,7 +240,7 @@ final class TownNode {
         while (seen.size() > 1 + lag) {
             latest = seen.removeFirst();
         }
-        if (lag == 0 || latest == ClusterState.UNSEEN) {
+        if (lag == 0 || latest.equals(ClusterState.UNSEEN)) {
             latest = seen.getFirst();
         }
         return latest;

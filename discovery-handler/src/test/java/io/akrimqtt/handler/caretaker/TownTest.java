@@ -83,7 +83,7 @@ class TownTest {
     }
 
     private static void event(Town town, Random random) {
-        var node = town.nodes.get("node-" + "abc".charAt(random.nextInt(3)));
+        var node = town.node("node-" + "abc".charAt(random.nextInt(3)));
         switch (random.nextInt(12)) {
             case 0, 1, 2 -> {
                 var device = "lamps/" + random.nextInt(DEVICES);

@@ -21,7 +21,8 @@ class WakeTest {
 
     @Test
     void a_configuration_is_touched_between_one_and_three_seconds_after_the_registration() {
-        assertThat(scene.during(Duration.ofMillis(950), TouchConfiguration.class)).isEmpty();
+        assertThat(scene.during(Duration.ofMillis(950), TouchConfiguration.class))
+                .isEmpty();
         assertThat(scene.during(Duration.ofMillis(2300), TouchConfiguration.class))
                 .singleElement()
                 .satisfies(touch -> assertThat(touch.object().name()).isEqualTo("mqtt"));
@@ -31,7 +32,8 @@ class WakeTest {
     void one_that_was_asked_about_is_left_alone() {
         scene.watch("watch", Scene.DETAILS, 1);
 
-        assertThat(scene.during(Duration.ofMinutes(5), TouchConfiguration.class)).isEmpty();
+        assertThat(scene.during(Duration.ofMinutes(5), TouchConfiguration.class))
+                .isEmpty();
     }
 
     @Test
@@ -39,22 +41,26 @@ class WakeTest {
         scene.configuration("twin", Scene.DETAILS, 1);
         scene.watch("watch", Scene.DETAILS, 1);
 
-        assertThat(scene.during(Duration.ofSeconds(4), TouchConfiguration.class)).isNotEmpty();
+        assertThat(scene.during(Duration.ofSeconds(4), TouchConfiguration.class))
+                .isNotEmpty();
     }
 
     @Test
     void one_that_another_handler_touched_since_the_registration_is_waited_for() {
         scene.touched("mqtt", Scene.START.plusMillis(500));
 
-        assertThat(scene.during(Duration.ofMillis(1900), TouchConfiguration.class)).isEmpty();
-        assertThat(scene.during(Duration.ofSeconds(4), TouchConfiguration.class)).hasSize(1);
+        assertThat(scene.during(Duration.ofMillis(1900), TouchConfiguration.class))
+                .isEmpty();
+        assertThat(scene.during(Duration.ofSeconds(4), TouchConfiguration.class))
+                .hasSize(1);
     }
 
     @Test
     void a_touch_from_before_the_registration_does_not_count() {
         scene.touched("mqtt", Scene.START.minusSeconds(10));
 
-        assertThat(scene.during(Duration.ofMillis(3300), TouchConfiguration.class)).hasSize(1);
+        assertThat(scene.during(Duration.ofMillis(3300), TouchConfiguration.class))
+                .hasSize(1);
     }
 
     @Test
@@ -80,14 +86,16 @@ class WakeTest {
     void nothing_is_touched_without_a_registration() {
         scene.registered = Optional.empty();
 
-        assertThat(scene.during(Duration.ofMinutes(1), TouchConfiguration.class)).isEmpty();
+        assertThat(scene.during(Duration.ofMinutes(1), TouchConfiguration.class))
+                .isEmpty();
     }
 
     @Test
     void what_is_for_another_handler_or_cannot_be_read_is_left_alone() {
         scene.configuration("mqtt", "topics: 1", 1);
 
-        assertThat(scene.during(Duration.ofMinutes(1), TouchConfiguration.class)).isEmpty();
+        assertThat(scene.during(Duration.ofMinutes(1), TouchConfiguration.class))
+                .isEmpty();
     }
 
     @Test
@@ -96,7 +104,9 @@ class WakeTest {
         scene.later(3600).turn();
         scene.configuration("young", Scene.EDITED, 1);
 
-        assertThat(scene.during(Duration.ofSeconds(1), TouchConfiguration.class)).isEmpty();
-        assertThat(scene.during(Duration.ofMillis(2500), TouchConfiguration.class)).hasSize(1);
+        assertThat(scene.during(Duration.ofSeconds(1), TouchConfiguration.class))
+                .isEmpty();
+        assertThat(scene.during(Duration.ofMillis(2500), TouchConfiguration.class))
+                .hasSize(1);
     }
 }

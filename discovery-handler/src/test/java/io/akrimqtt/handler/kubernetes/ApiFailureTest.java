@@ -60,7 +60,9 @@ class ApiFailureTest {
     @Test
     void its_text_is_the_server_s_on_one_line_and_cut() {
         assertThat(ApiFailure.text(failure(403, "no\n  way", 0))).isEqualTo("403 no way");
-        assertThat(ApiFailure.text(failure(403, "x".repeat(1000), 0))).hasSize(301).endsWith("…");
+        assertThat(ApiFailure.text(failure(403, "x".repeat(1000), 0)))
+                .hasSize(301)
+                .endsWith("…");
         assertThat(ApiFailure.text(new KubernetesClientException("GET https://h/…", new IOException("reset"))))
                 .isEqualTo("reset");
     }

@@ -174,13 +174,7 @@ class CaretakerLoopTest {
 
         assertThat(done)
                 .containsExactly(
-                        "allot",
-                        "adopt w [d]",
-                        "allot",
-                        "again w",
-                        "write Release",
-                        "end w why",
-                        "tell mended");
+                        "allot", "adopt w [d]", "allot", "again w", "write Release", "end w why", "tell mended");
         assertThat(allotments.getLast().owns("w", "d")).isTrue();
         assertThat(allotments.getLast().mayDrop("w", "d")).isFalse();
     }
@@ -256,7 +250,6 @@ class CaretakerLoopTest {
             seen.add(started.guard());
         }
 
-        assertThat(seen)
-                .containsExactly(Guard.UNKNOWN, Guard.IN_FORCE, Guard.IN_FORCE, Guard.MISSING, Guard.MISSING);
+        assertThat(seen).containsExactly(Guard.UNKNOWN, Guard.IN_FORCE, Guard.IN_FORCE, Guard.MISSING, Guard.MISSING);
     }
 }

@@ -79,10 +79,17 @@ class ClusterWatchTest {
         awaitReachable(true);
         cluster.create(client, Kind.CONFIGURATION, Objects.CONFIGURATION);
         var made = cluster.create(client, Kind.INSTANCE, Objects.INSTANCE);
-        await().atMost(SOON).until(() -> state().instances().size() == 1
-                && state().configurations().size() == 1);
-        assertThat(state().instances()).first().extracting(InstanceState::marked).isEqualTo(true);
-        assertThat(state().configurations()).first().extracting(ConfigurationState::handler).isEqualTo("mqtt");
+        await().atMost(SOON)
+                .until(() -> state().instances().size() == 1
+                        && state().configurations().size() == 1);
+        assertThat(state().instances())
+                .first()
+                .extracting(InstanceState::marked)
+                .isEqualTo(true);
+        assertThat(state().configurations())
+                .first()
+                .extracting(ConfigurationState::handler)
+                .isEqualTo("mqtt");
         int before = told.get();
 
         made.getMetadata().getAnnotations().put("released.akri-mqtt.io/node-a", "now");
@@ -139,7 +146,8 @@ class ClusterWatchTest {
     @Test
     void an_api_server_that_is_away_leaves_what_was_seen_and_is_told_until_it_is_back() {
         cluster.create(client, Kind.INSTANCE, Objects.INSTANCE);
-        await().atMost(SOON).until(() -> state().reachable() && state().instances().size() == 1);
+        await().atMost(SOON)
+                .until(() -> state().reachable() && state().instances().size() == 1);
 
         cluster.fault(MockCluster.always(500, MockCluster.status(500, "InternalError", "etcd is away")));
         awaitReachable(false);
@@ -154,12 +162,13 @@ class ClusterWatchTest {
 
     @Test
     void what_went_while_it_was_away_is_gone_when_it_is_back() {
-        cluster.create(client, Kind.INSTANCE, Objects.INSTANCE.replace("finalizers: [node-a, node-b]", "finalizers: []"));
-        await().atMost(SOON).until(() -> state().reachable() && state().instances().size() == 1);
+        cluster.create(
+                client, Kind.INSTANCE, Objects.INSTANCE.replace("finalizers: [node-a, node-b]", "finalizers: []"));
+        await().atMost(SOON)
+                .until(() -> state().reachable() && state().instances().size() == 1);
 
-        cluster.fault(request -> request.getMethod().equals("GET")
-                ? Optional.of(MockCluster.answer(503, ""))
-                : Optional.empty());
+        cluster.fault(request ->
+                request.getMethod().equals("GET") ? Optional.of(MockCluster.answer(503, "")) : Optional.empty());
         awaitReachable(false);
         client.genericKubernetesResources(Kind.INSTANCE.context())
                 .inNamespace("default")

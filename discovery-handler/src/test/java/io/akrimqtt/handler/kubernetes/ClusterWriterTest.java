@@ -180,8 +180,7 @@ class ClusterWriterTest {
                 .withName("line-700c11")
                 .get();
         assertThat(Reading.instance(stored).released()).containsExactlyInAnyOrder("node-a", "node-b");
-        assertThat(calls.counts())
-                .containsExactly(Map.entry(new Tally.Label("patch instances", "done"), 1L));
+        assertThat(calls.counts()).containsExactly(Map.entry(new Tally.Label("patch instances", "done"), 1L));
     }
 
     @Test
@@ -240,8 +239,7 @@ class ClusterWriterTest {
     @Test
     void a_server_that_asks_for_time_gets_it() throws Exception {
         cluster.fault(MockCluster.always(
-                429,
-                "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"code\":429,\"details\":{\"retryAfterSeconds\":1}}"));
+                429, "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"code\":429,\"details\":{\"retryAfterSeconds\":1}}"));
         assertThat(write(new Release(REF, "node-a", "r"))).isEqualTo(Outcome.UNREACHABLE);
         long refused = System.nanoTime();
         cluster.fault(MockCluster.always(200, "{\"apiVersion\":\"akri.sh/v0\",\"kind\":\"Instance\"}"));

@@ -45,8 +45,7 @@ class EventsTest {
 
     private void awaitCalls(String what, String result, long count) {
         await().atMost(SOON)
-                .untilAsserted(
-                        () -> assertThat(calls.counts()).containsEntry(new Tally.Label(what, result), count));
+                .untilAsserted(() -> assertThat(calls.counts()).containsEntry(new Tally.Label(what, result), count));
     }
 
     private static Tell tell(String text) {
@@ -137,6 +136,5 @@ class EventsTest {
         awaitCalls("patch events", "conflict", 1);
         events.tell(tell("a"));
         awaitCalls("create events", "done", 2);
-
     }
 }

@@ -84,8 +84,8 @@ final class MockCluster implements AutoCloseable {
 
     /** As production has it, but for watches: the mock server knows WebSockets only. */
     KubernetesClient client() {
-        var config = new ConfigBuilder(ClientFactory.settled(
-                        server.createClient().getConfiguration()))
+        var config = new ConfigBuilder(
+                        ClientFactory.settled(server.createClient().getConfiguration()))
                 .withOnlyHttpWatches(false)
                 .build();
         return new KubernetesClientBuilder().withConfig(config).build();
@@ -107,9 +107,7 @@ final class MockCluster implements AutoCloseable {
 
     /** Those that write. */
     List<RecordedRequest> writes() {
-        return requests.stream()
-                .filter(each -> !each.getMethod().equals("GET"))
-                .toList();
+        return requests.stream().filter(each -> !each.getMethod().equals("GET")).toList();
     }
 
     void forgetRequests() {

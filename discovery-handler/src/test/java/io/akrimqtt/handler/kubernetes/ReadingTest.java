@@ -83,7 +83,8 @@ class ReadingTest {
 
         assertThatThrownBy(() -> Reading.instance(resource))
                 .isInstanceOf(MalformedObject.class)
-                .hasMessage(told.replace("spec.nodes: 'node-a' (expected: a list of texts)", "spec.nodes: 'node-a' (expected: a list)"));
+                .hasMessage(told.replace(
+                        "spec.nodes: 'node-a' (expected: a list of texts)", "spec.nodes: 'node-a' (expected: a list)"));
     }
 
     @Test
@@ -115,8 +116,7 @@ class ReadingTest {
 
         assertThat(Reading.node(ready, "node-a"))
                 .isEqualTo(new NodeState("node-a", true, false, Set.of("akri.sh/line-700c11")));
-        assertThat(Reading.node(unknown, "node-b"))
-                .isEqualTo(new NodeState("node-a", false, false, Set.of()));
+        assertThat(Reading.node(unknown, "node-b")).isEqualTo(new NodeState("node-a", false, false, Set.of()));
     }
 
     @Test

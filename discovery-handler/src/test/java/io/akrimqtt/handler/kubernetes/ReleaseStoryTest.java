@@ -111,7 +111,12 @@ class ReleaseStoryTest {
         for (var each : reporting.views().getFirst().devices()) {
             var properties = new StringBuilder();
             each.properties()
-                    .forEach((name, value) -> properties.append("    ").append(name).append(": '").append(value).append("'\n"));
+                    .forEach((name, value) -> properties
+                            .append("    ")
+                            .append(name)
+                            .append(": '")
+                            .append(value)
+                            .append("'\n"));
             cluster.create(client, Kind.INSTANCE, """
                     apiVersion: akri.sh/v0
                     kind: Instance

@@ -83,18 +83,19 @@ class RightsTest {
 
     private static Call call(RecordedRequest request) {
         var path = PATH.matcher(request.getPath());
-        assertThat(path.matches()).as("%s %s", request.getMethod(), request.getPath()).isTrue();
+        assertThat(path.matches())
+                .as("%s %s", request.getMethod(), request.getPath())
+                .isTrue();
         var query = Optional.ofNullable(path.group("query")).orElse("");
         boolean named = path.group("name") != null;
-        var verb =
-                switch (request.getMethod()) {
-                    case "GET" -> query.contains("watch=true") ? "watch" : named ? "get" : "list";
-                    case "POST" -> "create";
-                    case "PUT" -> "update";
-                    case "PATCH" -> "patch";
-                    case "DELETE" -> named ? "delete" : "deletecollection";
-                    default -> request.getMethod();
-                };
+        var verb = switch (request.getMethod()) {
+            case "GET" -> query.contains("watch=true") ? "watch" : named ? "get" : "list";
+            case "POST" -> "create";
+            case "PUT" -> "update";
+            case "PATCH" -> "patch";
+            case "DELETE" -> named ? "delete" : "deletecollection";
+            default -> request.getMethod();
+        };
         return new Call(
                 Optional.ofNullable(path.group("group")).orElse(""),
                 path.group("resource"),
@@ -108,7 +109,10 @@ class RightsTest {
             right.verbs()
                     .forEach(verb -> calls.add(new Call(right.group(), right.resource(), verb, right.everywhere())));
         }
-        return calls.stream().map(RightsTest::text).sorted(Comparator.naturalOrder()).toList();
+        return calls.stream()
+                .map(RightsTest::text)
+                .sorted(Comparator.naturalOrder())
+                .toList();
     }
 
     private static String text(Call call) {

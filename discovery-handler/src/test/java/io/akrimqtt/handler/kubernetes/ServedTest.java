@@ -86,8 +86,7 @@ class ServedTest {
             assertThat(each.devices())
                     .filteredOn(ServedDevice::listed)
                     .extracting(ServedDevice::id, ServedDevice::hash, ServedDevice::reported)
-                    .containsExactly(tuple(
-                            "robots/a", InstanceHash.of("robots/a"), true));
+                    .containsExactly(tuple("robots/a", InstanceHash.of("robots/a"), true));
         });
     }
 
@@ -120,8 +119,7 @@ class ServedTest {
 
         assertThat(held)
                 .isEqualTo(Map.of(
-                        reporting.views().getFirst().name(),
-                        Map.of("robots/a", "robots/a#2", "robots/b", "robots/b")));
+                        reporting.views().getFirst().name(), Map.of("robots/a", "robots/a#2", "robots/b", "robots/b")));
     }
 
     private static ConfigurationState configuration(String uid, String handler, String details) {

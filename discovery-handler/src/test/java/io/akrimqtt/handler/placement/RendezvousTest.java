@@ -71,7 +71,9 @@ class RendezvousTest {
                 share.merge(order.get(1), 1, Integer::sum);
             }
         }
-        assertThat(share.values()).hasSize(2).allSatisfy(count -> assertThat(count).isBetween(1350, 1650));
+        assertThat(share.values())
+                .hasSize(2)
+                .allSatisfy(count -> assertThat(count).isBetween(1350, 1650));
     }
 
     @Test

@@ -20,10 +20,10 @@ final class Bodies {
     private static final StreamReadConstraints CONSTRAINTS =
             StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build();
 
-    private final ObjectMapper json = strict(
-            JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build());
-    private final ObjectMapper yaml = strict(
-            YAMLFactory.builder().streamReadConstraints(CONSTRAINTS).build());
+    private final ObjectMapper json =
+            strict(JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build());
+    private final ObjectMapper yaml =
+            strict(YAMLFactory.builder().streamReadConstraints(CONSTRAINTS).build());
 
     private static ObjectMapper strict(JsonFactory factory) {
         return new ObjectMapper(factory).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -44,8 +44,7 @@ final class Bodies {
                 return object;
             }
         } catch (JsonProcessingException e) {
-            throw new ApiException(
-                    400, "BadRequest", "the body cannot be read at line " + line(e) + ": " + reason(e));
+            throw new ApiException(400, "BadRequest", "the body cannot be read at line " + line(e) + ": " + reason(e));
         }
         throw new ApiException(400, "BadRequest", "the body must be one object");
     }

@@ -75,15 +75,16 @@ final class Calls implements HttpHandler {
             return;
         }
         var path = segments(exchange);
-        var call = new Call(exchange, answer, identity, Query.of(exchange.getRequestURI().getRawQuery()));
+        var call = new Call(
+                exchange, answer, identity, Query.of(exchange.getRequestURI().getRawQuery()));
         var document = Discovery.at(path);
         if (document.isPresent() && exchange.getRequestMethod().equals("GET")) {
             answer.send(200, document.get());
             return;
         }
         var target = Target.of(path)
-                .orElseThrow(() ->
-                        new ApiException(404, "NotFound", "the server could not find the requested resource"));
+                .orElseThrow(
+                        () -> new ApiException(404, "NotFound", "the server could not find the requested resource"));
         objects.serve(call, target);
     }
 

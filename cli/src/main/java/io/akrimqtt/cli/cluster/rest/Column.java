@@ -40,8 +40,10 @@ record Column(String name, String type, String format, boolean wide, Cell cell) 
 
     /** How long ago a timestamp was. */
     static Column age(String name, String pointer) {
-        return text(name, (object, now) ->
-                JsonNodeFactory.instance.textNode(Age.since(object.at(pointer).asText(), now)));
+        return text(
+                name,
+                (object, now) -> JsonNodeFactory.instance.textNode(
+                        Age.since(object.at(pointer).asText(), now)));
     }
 
     Column onlyWide() {

@@ -24,8 +24,7 @@ final class Columns {
                         Column.at("Nodes", "/spec/nodes"),
                         AGE);
             case POD -> pods();
-            case NODE ->
-                List.of(Column.named(), Column.text("Status", (o, _) -> text(nodeStatus(o))), AGE);
+            case NODE -> List.of(Column.named(), Column.text("Status", (o, _) -> text(nodeStatus(o))), AGE);
             case EVENT -> served.inCore() ? coreEvents() : events();
             case ENDPOINT_SLICE -> List.of(Column.named(), Column.at("AddressType", "/addressType"), AGE);
         };
@@ -65,7 +64,8 @@ final class Columns {
     }
 
     private static String about(JsonNode object) {
-        return object.path("kind").asText().toLowerCase(Locale.ROOT) + "/" + object.path("name").asText();
+        return object.path("kind").asText().toLowerCase(Locale.ROOT) + "/"
+                + object.path("name").asText();
     }
 
     /** When it happened last, by the newest of the ways in which an Event can say it. */

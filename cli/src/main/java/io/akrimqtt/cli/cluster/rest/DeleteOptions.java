@@ -13,7 +13,8 @@ record DeleteOptions(String uid, String resourceVersion, boolean dryRun) {
             throw new ApiException(
                     422, "Invalid", "propagationPolicy: Unsupported value: \"Orphan\" (expected: Background)");
         }
-        boolean dryRun = query.dryRun() || body.path("dryRun").path(0).asText("").equals("All");
+        boolean dryRun =
+                query.dryRun() || body.path("dryRun").path(0).asText("").equals("All");
         return new DeleteOptions(
                 body.at("/preconditions/uid").asText(""),
                 body.at("/preconditions/resourceVersion").asText(""),

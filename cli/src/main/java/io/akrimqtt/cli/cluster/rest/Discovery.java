@@ -11,8 +11,7 @@ import java.util.TreeSet;
 /** What kubectl asks first: which version, groups and resources there are. */
 final class Discovery {
 
-    private static final List<String> VERBS =
-            List.of("create", "delete", "get", "list", "patch", "update", "watch");
+    private static final List<String> VERBS = List.of("create", "delete", "get", "list", "patch", "update", "watch");
 
     private Discovery() {}
 
@@ -69,7 +68,9 @@ final class Discovery {
         var groups = list.putArray("groups");
         var names = new TreeSet<String>();
         Served.all().forEach(served -> names.add(served.group()));
-        names.stream().filter(name -> !name.isEmpty()).forEach(name -> group(name).ifPresent(groups::add));
+        names.stream()
+                .filter(name -> !name.isEmpty())
+                .forEach(name -> group(name).ifPresent(groups::add));
         return list;
     }
 
@@ -97,7 +98,8 @@ final class Discovery {
         if (those.isEmpty()) {
             return Optional.empty();
         }
-        var list = document("APIResourceList").put("groupVersion", those.getFirst().apiVersion());
+        var list =
+                document("APIResourceList").put("groupVersion", those.getFirst().apiVersion());
         var resources = list.putArray("resources");
         for (var served : those) {
             resources.add(resource(served, ""));

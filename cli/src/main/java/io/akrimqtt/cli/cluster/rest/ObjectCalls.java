@@ -134,8 +134,7 @@ final class ObjectCalls {
             var status = get(target).path("status");
             object.set("status", status.isMissingNode() ? object.objectNode() : status);
         }
-        var after = store.replace(
-                target.served().resource(), target.namespace(), target.name(), object, call.writer());
+        var after = store.replace(target.served().resource(), target.namespace(), target.name(), object, call.writer());
         answer(call, 200, target, after);
     }
 
@@ -159,7 +158,12 @@ final class ObjectCalls {
         }
         return apply
                 ? store.apply(
-                        resource, target.namespace(), target.name(), patch, call.query().flag("force"), call.applier())
+                        resource,
+                        target.namespace(),
+                        target.name(),
+                        patch,
+                        call.query().flag("force"),
+                        call.applier())
                 : store.mergePatch(resource, target.namespace(), target.name(), patch, call.writer());
     }
 
@@ -176,7 +180,11 @@ final class ObjectCalls {
         if (last.at("/metadata").hasNonNull("deletionTimestamp")) {
             answer(call, 200, target, last);
         } else {
-            call.answer().send(200, StatusObject.deleted(target, last.at("/metadata/uid").asText()));
+            call.answer()
+                    .send(
+                            200,
+                            StatusObject.deleted(
+                                    target, last.at("/metadata/uid").asText()));
         }
     }
 

@@ -68,7 +68,8 @@ record Served(Resource resource, boolean inCore) {
 
     private static ObjectNode renamed(ObjectNode object, Map<String, String> names, String apiVersion) {
         var result = object.objectNode();
-        object.properties().forEach(field -> result.set(names.getOrDefault(field.getKey(), field.getKey()), field.getValue()));
+        object.properties()
+                .forEach(field -> result.set(names.getOrDefault(field.getKey(), field.getKey()), field.getValue()));
         JsonNode said = result.get("apiVersion");
         if (said != null) {
             result.put("apiVersion", apiVersion);

@@ -17,10 +17,7 @@ final class Table {
     private Table(List<Column> columns, Instant now) {
         this.columns = columns;
         this.now = now;
-        this.json = JsonNodeFactory.instance
-                .objectNode()
-                .put("kind", "Table")
-                .put("apiVersion", "meta.k8s.io/v1");
+        this.json = JsonNodeFactory.instance.objectNode().put("kind", "Table").put("apiVersion", "meta.k8s.io/v1");
         this.json.putObject("metadata");
         this.json.putArray("columnDefinitions");
         this.rows = this.json.putArray("rows");
@@ -34,8 +31,8 @@ final class Table {
     static Table of(Served served, Instant now, boolean headed) {
         var table = new Table(Columns.of(served), now);
         if (headed) {
-            table.columns.forEach(column ->
-                    table.json.withArrayProperty("columnDefinitions").add(column.definition()));
+            table.columns.forEach(
+                    column -> table.json.withArrayProperty("columnDefinitions").add(column.definition()));
         }
         return table;
     }
@@ -44,9 +41,8 @@ final class Table {
         var row = rows.addObject();
         var cells = row.putArray("cells");
         columns.forEach(column -> cells.add(column.cell().of(object, now)));
-        var partial = row.putObject("object")
-                .put("kind", "PartialObjectMetadata")
-                .put("apiVersion", "meta.k8s.io/v1");
+        var partial =
+                row.putObject("object").put("kind", "PartialObjectMetadata").put("apiVersion", "meta.k8s.io/v1");
         partial.set("metadata", object.path("metadata"));
     }
 

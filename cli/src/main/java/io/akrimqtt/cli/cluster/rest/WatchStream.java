@@ -67,7 +67,8 @@ final class WatchStream {
         long end = System.nanoTime() + longest.toNanos();
         long bookmark = System.nanoTime() + BETWEEN_BOOKMARKS.toNanos();
         while (!over && System.nanoTime() - end < 0) {
-            var changed = waiting.poll(Math.min(Math.min(end, bookmark) - System.nanoTime(), TICK), TimeUnit.NANOSECONDS);
+            var changed =
+                    waiting.poll(Math.min(Math.min(end, bookmark) - System.nanoTime(), TICK), TimeUnit.NANOSECONDS);
             if (changed != null) {
                 version = changed.object().at("/metadata/resourceVersion").asText();
                 write(out, changed);

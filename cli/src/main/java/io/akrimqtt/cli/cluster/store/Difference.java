@@ -26,7 +26,9 @@ record Difference(SortedSet<FieldPath> written, SortedSet<FieldPath> removed) {
         var missing = new TreeSet<FieldPath>();
         other.forEach((path, value) -> {
             var there = base.get(path);
-            if (there == null ? !(value.isEmpty() && value.isContainerNode() && hasWithin(base, path)) : alsoOtherValues && !Json.same(there, value)) {
+            if (there == null
+                    ? !(value.isEmpty() && value.isContainerNode() && hasWithin(base, path))
+                    : alsoOtherValues && !Json.same(there, value)) {
                 missing.add(path);
             }
         });

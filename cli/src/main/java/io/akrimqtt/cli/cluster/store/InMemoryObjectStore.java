@@ -53,10 +53,7 @@ public final class InMemoryObjectStore implements ObjectStore, AutoCloseable {
 
     @Override
     public synchronized ObjectNode get(Resource resource, String namespace, String name) {
-        return writes.objects()
-                .get(new Ref(resource, namespace, name))
-                .object()
-                .deepCopy();
+        return writes.objects().get(new Ref(resource, namespace, name)).object().deepCopy();
     }
 
     @Override

@@ -43,8 +43,7 @@ final class Leaves {
             case ATOMIC -> found.put(path, list);
             case SET -> list.forEach(member -> found.put(path.member(member), member));
             case BY_UID ->
-                list.forEach(member ->
-                        found.put(path.owner(member.path("uid").asText()), member));
+                list.forEach(member -> found.put(path.owner(member.path("uid").asText()), member));
         }
     }
 }

@@ -58,7 +58,8 @@ record ManagedFields(Map<Manager, Owned> managers) {
 
     /** Whether somebody owns this field or one within it. */
     boolean ownWithin(FieldPath path) {
-        return managers.values().stream().anyMatch(owned -> owned.paths().stream().anyMatch(p -> p.isWithin(path)));
+        return managers.values().stream()
+                .anyMatch(owned -> owned.paths().stream().anyMatch(p -> p.isWithin(path)));
     }
 
     /** Those of the given fields that are owned, by manager. */

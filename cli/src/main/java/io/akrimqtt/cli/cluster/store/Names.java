@@ -36,8 +36,14 @@ final class Names {
     /** Throws 400 where the body speaks of another object than the request. */
     static void agree(Ref ref, ObjectNode body) {
         checkMetadata(body);
-        agree("the kind of the object", body.path("kind").asText(""), ref.resource().kind());
-        agree("the API version in the data", body.path("apiVersion").asText(""), ref.resource().apiVersion());
+        agree(
+                "the kind of the object",
+                body.path("kind").asText(""),
+                ref.resource().kind());
+        agree(
+                "the API version in the data",
+                body.path("apiVersion").asText(""),
+                ref.resource().apiVersion());
         agree("the name of the object", ObjectMeta.text(body, "name"), ref.name());
         if (ref.resource().namespaced()) {
             agree("the namespace of the provided object", ObjectMeta.text(body, "namespace"), ref.namespace());

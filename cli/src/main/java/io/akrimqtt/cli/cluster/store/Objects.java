@@ -20,7 +20,8 @@ final class Objects {
 
     private final TreeMap<Ref, Revision> kept = new TreeMap<>();
 
-    @Nullable Revision find(Ref ref) {
+    @Nullable
+    Revision find(Ref ref) {
         return kept.get(ref);
     }
 

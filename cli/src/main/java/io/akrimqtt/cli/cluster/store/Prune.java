@@ -41,7 +41,8 @@ record Prune(Predicate<FieldPath> wanted) {
 
     private static boolean is(JsonNode member, String step) {
         return step.equals("v:" + member)
-                || step.equals("k:{\"uid\":" + TextNode.valueOf(member.path("uid").asText()) + "}");
+                || step.equals(
+                        "k:{\"uid\":" + TextNode.valueOf(member.path("uid").asText()) + "}");
     }
 
     /** Paths to the parents of fields lead through maps only. */

@@ -82,8 +82,7 @@ record ServerSideApply(Ref ref, Manager manager, boolean force) {
         }
     }
 
-    private static int indexOf(
-            ArrayNode list, JsonNode member, ListKind kind) {
+    private static int indexOf(ArrayNode list, JsonNode member, ListKind kind) {
         for (int i = 0; i < list.size(); i++) {
             var same = kind == ListKind.BY_UID
                     ? list.get(i).path("uid").equals(member.path("uid"))

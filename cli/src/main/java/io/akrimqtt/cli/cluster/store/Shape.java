@@ -23,8 +23,9 @@ record Shape(Ref ref) {
     /** Throws 422 Invalid. */
     void check(ObjectNode object) {
         if (!NAME.matcher(ref.name()).matches()) {
-            throw invalid("metadata.name: Invalid value: \"" + shortened(ref.name())
-                    + "\": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.'");
+            throw invalid(
+                    "metadata.name: Invalid value: \"" + shortened(ref.name())
+                            + "\": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.'");
         }
         checkMetadata(object.path("metadata"));
         optional(object, "spec", "object", JsonNode::isObject);

@@ -30,12 +30,7 @@ final class Writes {
     private final List<Admission> admissions = new ArrayList<>();
     private long version;
 
-    Writes(
-            InstantSource clock,
-            Supplier<UUID> uids,
-            History history,
-            Deliveries deliveries,
-            GarbageCollector garbage) {
+    Writes(InstantSource clock, Supplier<UUID> uids, History history, Deliveries deliveries, GarbageCollector garbage) {
         this.clock = clock;
         this.uids = uids;
         this.history = history;

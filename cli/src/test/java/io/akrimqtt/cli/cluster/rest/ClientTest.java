@@ -126,7 +126,8 @@ class ClientTest extends ServerStory {
     }
 
     private static void awaitSeen(List<String> seen, String... expected) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(seen).containsExactly(expected));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(seen).containsExactly(expected));
     }
 
     @Test
@@ -136,10 +137,12 @@ class ClientTest extends ServerStory {
         instances()
                 .inNamespace(NS)
                 .withName("a")
-                .patch(new PatchContext.Builder()
-                        .withPatchType(PatchType.JSON_MERGE)
-                        .withFieldManager("akri-mqtt")
-                        .build(), patch);
+                .patch(
+                        new PatchContext.Builder()
+                                .withPatchType(PatchType.JSON_MERGE)
+                                .withFieldManager("akri-mqtt")
+                                .build(),
+                        patch);
 
         assertThat(stored("a").at("/metadata/annotations").toString())
                 .isEqualTo("{\"released.akri-mqtt.io/node-a\":\"x\"}");
@@ -195,7 +198,8 @@ class ClientTest extends ServerStory {
         var stale = instances().inNamespace(NS).withName("a").get();
         stale.getMetadata().setResourceVersion("77");
 
-        assertThatThrownBy(() -> instances().resource(stale).lockResourceVersion("77").delete())
+        assertThatThrownBy(() ->
+                        instances().resource(stale).lockResourceVersion("77").delete())
                 .satisfies(e -> assertThat(codeOf(e)).isEqualTo(409));
         instances()
                 .inNamespace(NS)
@@ -218,17 +222,19 @@ class ClientTest extends ServerStory {
         assertThatThrownBy(() -> instances().inNamespace(NS).withName("a").delete())
                 .hasMessageContaining("node-a is not released")
                 .satisfies(e -> assertThat(codeOf(e)).isEqualTo(403));
-        assertThatThrownBy(() -> instances()
-                        .inNamespace(NS)
-                        .withName("none")
-                        .patch(PatchContext.of(PatchType.JSON_MERGE), "{}"))
+        assertThatThrownBy(() ->
+                        instances().inNamespace(NS).withName("none").patch(PatchContext.of(PatchType.JSON_MERGE), "{}"))
                 .satisfies(e -> assertThat(codeOf(e)).isEqualTo(404));
     }
 
     @Test
     void a_dry_run_is_decided_and_not_kept() {
         createInstance("a");
-        instances().inNamespace(NS).withName("a").dryRun().patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"capacity\":9}}");
+        instances()
+                .inNamespace(NS)
+                .withName("a")
+                .dryRun()
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"capacity\":9}}");
 
         assertThat(stored("a").at("/spec/capacity").asInt()).isEqualTo(1);
     }

@@ -144,9 +144,14 @@ class HttpTest extends ServerStory {
                 write("POST", INSTANCES, "application/json", "{\"a\":".repeat(200) + "1" + "}".repeat(200)),
                 400,
                 "BadRequest");
-        assertStatus(write("POST", INSTANCES, "application/json", "x".repeat(Bodies.MOST + 1)), 413, "RequestEntityTooLarge");
-        assertStatus(write("POST", INSTANCES, "application/json", "{\"metadata\":{\"name\":\"i\"}}"), 409, "AlreadyExists");
-        assertStatus(write("PATCH", INSTANCES + "/i", "application/json-patch+json", "[]"), 415, "UnsupportedMediaType");
+        assertStatus(
+                write("POST", INSTANCES, "application/json", "x".repeat(Bodies.MOST + 1)),
+                413,
+                "RequestEntityTooLarge");
+        assertStatus(
+                write("POST", INSTANCES, "application/json", "{\"metadata\":{\"name\":\"i\"}}"), 409, "AlreadyExists");
+        assertStatus(
+                write("PATCH", INSTANCES + "/i", "application/json-patch+json", "[]"), 415, "UnsupportedMediaType");
         assertStatus(write("PATCH", INSTANCES + "/i?dryRun=Some", MERGE, "{}"), 400, "BadRequest");
         assertStatus(write("PATCH", INSTANCES + "/i", MERGE, "{\"spec\":{\"nodes\":\"x\"}}"), 422, "Invalid");
         assertStatus(write("PATCH", INSTANCES + "/i", APPLY, "spec: {}"), 400, "BadRequest");
@@ -189,7 +194,8 @@ class HttpTest extends ServerStory {
         store.mergePatch(Resource.INSTANCE, NS, "b", json("{'metadata': {'labels': {'color': 'blue'}}}"), Caller.ADMIN);
 
         assertThat(names(INSTANCES + "?labelSelector=color%3Dblue")).containsExactly("b");
-        assertThat(names(INSTANCES + "?labelSelector=color%20in%20(red,green),color")).containsExactly("a");
+        assertThat(names(INSTANCES + "?labelSelector=color%20in%20(red,green),color"))
+                .containsExactly("a");
         assertThat(names(INSTANCES + "?labelSelector=color!%3Dblue")).containsExactly("a");
         assertThat(names(INSTANCES + "?labelSelector=!color")).isEmpty();
         assertThat(names(INSTANCES + "?fieldSelector=metadata.name%3Da")).containsExactly("a");
@@ -199,7 +205,9 @@ class HttpTest extends ServerStory {
 
     private Stream<String> names(String path) throws IOException, InterruptedException {
         var names = new ArrayList<String>();
-        body(get(path)).path("items").forEach(item -> names.add(item.at("/metadata/name").asText()));
+        body(get(path))
+                .path("items")
+                .forEach(item -> names.add(item.at("/metadata/name").asText()));
         return names.stream();
     }
 
@@ -211,7 +219,8 @@ class HttpTest extends ServerStory {
 
     private static String next(Iterator<String> lines) throws IOException {
         var line = new ObjectMapper().readTree(lines.next());
-        return line.path("type").asText() + " " + line.at("/object/metadata/name").asText();
+        return line.path("type").asText() + " "
+                + line.at("/object/metadata/name").asText();
     }
 
     @Test
@@ -274,7 +283,8 @@ class HttpTest extends ServerStory {
     void events_of_the_core_group_are_the_same_under_their_other_names() throws Exception {
         createEvent();
         var core = "/api/v1/namespaces/default/events";
-        var event = body(get(core + "?fieldSelector=involvedObject.name%3Dmqtt")).at("/items/0");
+        var event =
+                body(get(core + "?fieldSelector=involvedObject.name%3Dmqtt")).at("/items/0");
 
         assertThat(event.path("message").asText()).isEqualTo("no answer");
         assertThat(event.path("apiVersion").asText()).isEqualTo("v1");
@@ -302,8 +312,11 @@ class HttpTest extends ServerStory {
         Files.writeString(file, "old");
         server.writeKubeconfig(file, Identity.ADMIN);
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
-        assertThat(Files.readString(file)).contains("server: " + server.url(), "token: ").doesNotContain("old");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(Files.readString(file))
+                .contains("server: " + server.url(), "token: ")
+                .doesNotContain("old");
         assertThat(directory.toFile().list()).hasSize(1);
     }
 }

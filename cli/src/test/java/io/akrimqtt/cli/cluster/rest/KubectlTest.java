@@ -133,7 +133,8 @@ class KubectlTest extends ServerStory {
             assertThat(words(output.readLine())).startsWith("NAME");
             assertThat(words(output.readLine())).startsWith("mqtt-1");
             createInstance("mqtt-2");
-            assertThat(words(output.readLine())).containsExactly("mqtt-2", "mqtt", "true", "[\"node-a\",\"node-b\"]", "90s");
+            assertThat(words(output.readLine()))
+                    .containsExactly("mqtt-2", "mqtt", "true", "[\"node-a\",\"node-b\"]", "90s");
         } finally {
             process.destroyForcibly().waitFor();
         }
@@ -154,7 +155,9 @@ class KubectlTest extends ServerStory {
         kubectl("apply", "--server-side", "--validate=false", "-f", file.toString());
         kubectl("apply", "--validate=false", "-f", file.toString());
 
-        assertThat(store.get(Resource.CONFIGURATION, NS, "second").at("/spec/capacity").asInt())
+        assertThat(store.get(Resource.CONFIGURATION, NS, "second")
+                        .at("/spec/capacity")
+                        .asInt())
                 .isEqualTo(2);
     }
 }

@@ -61,13 +61,9 @@ abstract class ServerStory {
     }
 
     void createPod() {
-        store.create(
-                Resource.POD,
-                NS,
-                json("""
+        store.create(Resource.POD, NS, json("""
                 {'metadata': {'name': 'mqtt-1-pod'}, 'spec': {'nodeName': 'node-a', 'containers': [{'name': 'c'}]},
-                 'status': {'phase': 'Running', 'containerStatuses': [{'name': 'c', 'ready': true, 'restartCount': 2}]}}"""),
-                Caller.ADMIN);
+                 'status': {'phase': 'Running', 'containerStatuses': [{'name': 'c', 'ready': true, 'restartCount': 2}]}}"""), Caller.ADMIN);
     }
 
     void createEvent() {

@@ -56,12 +56,16 @@ class ConfigurationRowsTest {
     @Test
     void R18_a_secret_that_the_agent_may_not_read_means_no_discover_even_where_it_is_optional() throws Exception {
         var allowed = new AtomicBoolean();
-        try (var lab = Lab.start(1, false, Lab.SCALE, options -> options.withData(reference -> {
-            if (!allowed.get()) {
-                throw new UnresolvedPropertyException("secrets \"credentials\" is forbidden");
-            }
-            return Optional.of("hidden".getBytes(StandardCharsets.UTF_8));
-        }))) {
+        try (var lab = Lab.start(
+                1,
+                false,
+                Lab.SCALE,
+                options -> options.withData(reference -> {
+                    if (!allowed.get()) {
+                        throw new UnresolvedPropertyException("secrets \"credentials\" is forbidden");
+                    }
+                    return Optional.of("hidden".getBytes(StandardCharsets.UTF_8));
+                }))) {
             var handler = lab.handler("node-a", "lamp");
             lab.cluster.applyConfiguration(withSecret("c", true));
             eventually(() -> assertThat(lab.told(AgentEvent.BackOff.class)).hasSizeGreaterThan(2));
@@ -113,12 +117,14 @@ class ConfigurationRowsTest {
             var second = Lab.configuration("c");
             second.withObjectProperty("metadata").put("namespace", "other");
             lab.cluster.applyConfiguration(second);
-            eventually(() -> assertThat(lab.cluster.store().list(Resource.INSTANCE, "other").items())
+            eventually(() -> assertThat(
+                            lab.cluster.store().list(Resource.INSTANCE, "other").items())
                     .hasSize(1));
             assertThat(handler.requests()).hasSize(1);
 
             lab.cluster.deleteConfiguration("other", "c");
-            eventually(() -> assertThat(lab.cluster.store().list(Resource.INSTANCE, "other").items())
+            eventually(() -> assertThat(
+                            lab.cluster.store().list(Resource.INSTANCE, "other").items())
                     .isEmpty());
             eventually(() -> assertThat(lab.running()).doesNotContainAnyElementsOf(pods));
             eventually(() -> assertThat(handler.requests()).hasSize(2));

@@ -47,7 +47,8 @@ class NodeRowsTest {
         eventually(() -> assertThat(second.streams()).isEqualTo(1));
         second.list("lamp");
         eventually(() -> assertThat(nodes(lab.instance("lamp"))).containsExactlyInAnyOrder("node-a", "node-b"));
-        eventually(() -> assertThat(lab.instance("lamp").at("/metadata/finalizers")).hasSize(2));
+        eventually(() ->
+                assertThat(lab.instance("lamp").at("/metadata/finalizers")).hasSize(2));
         first.list();
         eventually(() -> assertThat(nodes(lab.instance("lamp"))).containsExactly("node-b"));
         eventually(() -> assertThat(lab.pods())
@@ -164,15 +165,15 @@ class NodeRowsTest {
             lab.handler("node-a", "lamp");
             var second = lab.handler("node-b", "lamp");
             lab.configuration();
-            eventually(() -> assertThat(lab.instance("lamp").at("/metadata/finalizers"))
-                    .hasSize(2));
+            eventually(() ->
+                    assertThat(lab.instance("lamp").at("/metadata/finalizers")).hasSize(2));
             lab.cluster.loseNode("node-a");
             eventually(() -> assertThat(nodes(lab.instance("lamp"))).containsExactly("node-b"));
 
             second.list();
             eventually(() -> assertThat(terminating(lab.instance("lamp"))).isTrue());
-            eventually(() -> assertThat(lab.instance("lamp").at("/metadata/finalizers"))
-                    .hasToString("[\"node-a\"]"));
+            eventually(() ->
+                    assertThat(lab.instance("lamp").at("/metadata/finalizers")).hasToString("[\"node-a\"]"));
             var uid = lab.uids().get("lamp");
             second.list("lamp");
             lab.cluster.annotate(Resource.CONFIGURATION, "default", "c");

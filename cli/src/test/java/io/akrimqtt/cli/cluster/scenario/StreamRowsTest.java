@@ -34,8 +34,8 @@ class StreamRowsTest {
             assertThat(Pods.label(pod, Pods.CONFIGURATION)).isEqualTo("c");
             assertThat(pod.at("/metadata/ownerReferences/0/uid").asText()).isEqualTo(Pods.uid(instance));
             assertThat(instance.at("/metadata/finalizers/0").asText()).isEqualTo("node-a");
-            eventually(() -> assertThat(lab.allocatable("node-a"))
-                    .contains("akri.sh/c", "akri.sh/" + Pods.name(instance)));
+            eventually(() ->
+                    assertThat(lab.allocatable("node-a")).contains("akri.sh/c", "akri.sh/" + Pods.name(instance)));
         }
     }
 
@@ -183,7 +183,8 @@ class StreamRowsTest {
 
             eventually(() -> assertThat(lab.instances()).isEmpty());
             eventually(() -> assertThat(handler.requests()).hasSizeGreaterThan(10));
-            assertThat(lab.told(AgentEvent.StreamEnded.class).getFirst().reason()).startsWith("OUT_OF_RANGE");
+            assertThat(lab.told(AgentEvent.StreamEnded.class).getFirst().reason())
+                    .startsWith("OUT_OF_RANGE");
             handler.list();
         }
     }
@@ -208,7 +209,9 @@ class StreamRowsTest {
             eventually(() -> assertThat(runtime.started()).hasSize(1));
 
             handler.list(List.of(ListingHandler.device("lamp", Map.of("COLOUR", "red"))));
-            eventually(() -> assertThat(lab.instance("lamp").at("/spec/brokerProperties/COLOUR").asText())
+            eventually(() -> assertThat(lab.instance("lamp")
+                            .at("/spec/brokerProperties/COLOUR")
+                            .asText())
                     .isEqualTo("red"));
             lab.deletePods();
 

@@ -66,8 +66,7 @@ class ApplyTest extends StoreStory {
 
         assertThatThrownBy(() -> apply("node-b", applied("node-b", "other")))
                 .isInstanceOf(ApiException.class)
-                .hasMessage(
-                        "Apply failed with 1 conflict: conflict with \"node-a\": .spec.brokerProperties.TOPIC")
+                .hasMessage("Apply failed with 1 conflict: conflict with \"node-a\": .spec.brokerProperties.TOPIC")
                 .satisfies(e -> assertThat(((ApiException) e).code()).isEqualTo(409));
         assertThat(store.get(Resource.INSTANCE, NS, "mqtt-1").at("/spec/nodes")).hasSize(1);
     }
@@ -159,7 +158,9 @@ class ApplyTest extends StoreStory {
 
         patch("mqtt", "{'spec': {'brokerProperties': {'TOPIC': 't'}}}");
 
-        assertThat(apply("node-a", applied("node-a", "t")).at("/spec/brokerProperties/TOPIC").asText())
+        assertThat(apply("node-a", applied("node-a", "t"))
+                        .at("/spec/brokerProperties/TOPIC")
+                        .asText())
                 .isEqualTo("t");
     }
 

@@ -35,8 +35,9 @@ class LifeTest extends StoreStory {
 
     private static void assertRefused(int code, String reason, Runnable call) {
         assertThatThrownBy(call::run)
-                .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.code() + " " + e.reason())
-                        .isEqualTo(code + " " + reason));
+                .isInstanceOfSatisfying(
+                        ApiException.class,
+                        e -> assertThat(e.code() + " " + e.reason()).isEqualTo(code + " " + reason));
     }
 
     @Test
@@ -131,7 +132,9 @@ class LifeTest extends StoreStory {
         assertRefused(409, "Conflict", () -> patch("{'metadata': {'uid': 'other', 'labels': {'x': 'y'}}}"));
         assertRefused(409, "Conflict", () -> store.replace(Resource.INSTANCE, NS, "i", made, Caller.ADMIN));
         patch("{'metadata': {'resourceVersion': '2', 'labels': {'x': 'y'}}}");
-        assertThat(store.get(Resource.INSTANCE, NS, "i").at("/metadata/labels/x").asText())
+        assertThat(store.get(Resource.INSTANCE, NS, "i")
+                        .at("/metadata/labels/x")
+                        .asText())
                 .isEqualTo("y");
     }
 
@@ -231,14 +234,14 @@ class LifeTest extends StoreStory {
                 Resource.CONFIGURATION, NS, "c", json("{'metadata': {'finalizers': null}}"), manager("node-a"));
 
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(store.list(Resource.INSTANCE, NS).items())
-                        .isEmpty());
+                .untilAsserted(() ->
+                        assertThat(store.list(Resource.INSTANCE, NS).items()).isEmpty());
     }
 
     @Test
     void what_is_made_for_an_owner_that_is_gone_is_collected_and_a_refused_collection_is_repeated() {
-        var owner = store.create(
-                Resource.CONFIGURATION, NS, json("{'metadata': {'name': 'c'}, 'spec': {}}"), Caller.ADMIN);
+        var owner =
+                store.create(Resource.CONFIGURATION, NS, json("{'metadata': {'name': 'c'}, 'spec': {}}"), Caller.ADMIN);
         store.delete(Resource.CONFIGURATION, NS, "c", "", "", Caller.ADMIN);
         var refuse = new AtomicBoolean(true);
         store.admission((_, _, after, caller) -> {
@@ -251,14 +254,17 @@ class LifeTest extends StoreStory {
         createOwned(owner);
 
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(store.list(Resource.INSTANCE, NS).items())
-                        .isEmpty());
+                .untilAsserted(() ->
+                        assertThat(store.list(Resource.INSTANCE, NS).items()).isEmpty());
         assertThat(refuse).isFalse();
     }
 
     private void createOwned(ObjectNode owner) {
         var dependant = instance("i");
-        dependant.withObject("/metadata").putArray("ownerReferences").addObject()
+        dependant
+                .withObject("/metadata")
+                .putArray("ownerReferences")
+                .addObject()
                 .put("apiVersion", "akri.sh/v0")
                 .put("kind", "Configuration")
                 .put("name", "c")
@@ -268,18 +274,28 @@ class LifeTest extends StoreStory {
 
     @Test
     void hostile_objects_are_refused() {
-        assertRefused(422, "Invalid", () -> store.create(Resource.POD, NS, json("{'metadata': {'name': '../x'}}"), Caller.ADMIN));
+        assertRefused(
+                422,
+                "Invalid",
+                () -> store.create(Resource.POD, NS, json("{'metadata': {'name': '../x'}}"), Caller.ADMIN));
         assertRefused(422, "Invalid", () -> store.create(Resource.POD, NS, json("{}"), Caller.ADMIN));
         assertRefused(400, "BadRequest", () -> store.create(Resource.POD, NS, json("{'metadata': 7}"), Caller.ADMIN));
-        assertRefused(400, "BadRequest", () -> store.create(Resource.POD, "", json("{'metadata': {'name': 'x'}}"), Caller.ADMIN));
-        assertRefused(400, "BadRequest", () -> store.create(Resource.POD, NS, instance("x").put("kind", "Node"), Caller.ADMIN));
+        assertRefused(
+                400,
+                "BadRequest",
+                () -> store.create(Resource.POD, "", json("{'metadata': {'name': 'x'}}"), Caller.ADMIN));
+        assertRefused(
+                400,
+                "BadRequest",
+                () -> store.create(Resource.POD, NS, instance("x").put("kind", "Node"), Caller.ADMIN));
         create();
         assertRefused(422, "Invalid", () -> patch("{'metadata': {'annotations': {'a': 1}}}"));
         assertRefused(422, "Invalid", () -> patch("{'spec': {'deviceUsage': 'x'}}"));
         assertRefused(422, "Invalid", () -> patch("{'spec': 'x'}"));
         assertRefused(400, "BadRequest", () -> patch("{'metadata': null, 'kind': 'Pod'}"));
         var huge = "x".repeat(1_600_000);
-        assertRefused(413, "RequestEntityTooLarge", () -> patch("{'metadata': {'annotations': {'a': '" + huge + "'}}}"));
+        assertRefused(
+                413, "RequestEntityTooLarge", () -> patch("{'metadata': {'annotations': {'a': '" + huge + "'}}}"));
     }
 
     @Test

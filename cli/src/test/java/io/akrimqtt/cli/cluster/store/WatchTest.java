@@ -29,7 +29,8 @@ class WatchTest extends StoreStory {
     }
 
     private void awaitSeen(String... expected) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(seen).containsExactly(expected));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(seen).containsExactly(expected));
     }
 
     private void create(String name) {
@@ -107,22 +108,27 @@ class WatchTest extends StoreStory {
 
     private static void assertExpired(InMemoryObjectStore store, String version) {
         assertThatThrownBy(() -> store.watch(Resource.INSTANCE, NS, version, _ -> {}))
-                .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.code() + e.reason())
-                        .isEqualTo("410Expired"));
+                .isInstanceOfSatisfying(
+                        ApiException.class,
+                        e -> assertThat(e.code() + e.reason()).isEqualTo("410Expired"));
     }
 
     @Test
     void writers_on_many_threads_are_told_in_one_order() throws InterruptedException {
         store.watch(Resource.INSTANCE, NS, "", this::note);
         var threads = IntStream.range(0, 8)
-                .mapToObj(t -> Thread.ofVirtual().start(() -> IntStream.range(0, 50).forEach(i -> create("i" + t + "-" + i))))
+                .mapToObj(t ->
+                        Thread.ofVirtual().start(() -> IntStream.range(0, 50).forEach(i -> create("i" + t + "-" + i))))
                 .toList();
         for (var thread : threads) {
             thread.join();
         }
 
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(seen).hasSize(400));
-        assertThat(seen.stream().map(line -> Integer.parseInt(line.split(" ", -1)[2])).toList())
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(seen).hasSize(400));
+        assertThat(seen.stream()
+                        .map(line -> Integer.parseInt(line.split(" ", -1)[2]))
+                        .toList())
                 .isSorted();
     }
 }
