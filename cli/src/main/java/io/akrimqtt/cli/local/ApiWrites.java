@@ -37,7 +37,12 @@ final class ApiWrites {
                 .with(
                         Field.COUNT,
                         sorts.values().stream().mapToLong(Long::longValue).sum())
-                .with(Field.TEXT, user.substring(user.lastIndexOf(':') + 1) + ": " + parts);
+                .with(Field.TEXT, shortened(user) + ": " + parts);
+    }
+
+    private static String shortened(String user) {
+        var last = user.substring(user.lastIndexOf(':') + 1);
+        return user.startsWith("system:node:") ? "kubelet of " + last : last;
     }
 
     private static String words(ApiCounts.Sort sort) {

@@ -63,8 +63,10 @@ final class Discovery implements AutoCloseable {
         var resolution = new Resolution(manifests.data());
         var arrivals = new HandlerArrivals(options.nodeNames(), configurations);
         try {
-            var workloads = parts.opened(workloads(configurations, resolution));
+            var health = new PodHealth();
+            var workloads = parts.opened(workloads(configurations, resolution, health));
             this.cluster = parts.opened(cluster(configurations, resolution, workloads, arrivals));
+            health.store(cluster.store());
             this.served = parts.opened(ServedCluster.start(cluster, options.nodeNames(), directory.path(), clock));
             for (var node : options.nodeNames()) {
                 start(node, arrivals);
@@ -81,14 +83,17 @@ final class Discovery implements AutoCloseable {
         return new Discovery(around, manifests);
     }
 
-    private Workloads workloads(List<AkriConfiguration> configurations, Resolution resolution) {
+    private Workloads workloads(List<AkriConfiguration> configurations, Resolution resolution, PodHealth health) {
         Map<String, AkriConfiguration> byName =
                 configurations.stream().collect(Collectors.toMap(AkriConfiguration::name, Function.identity()));
         return Workloads.start(
                 WorkloadSettings.ofFolder(programs.monitor(), MONITOR_MAIN),
                 directory,
                 name -> Optional.ofNullable(byName.get(name)).flatMap(resolution::template),
-                (now, event) -> events.accept(Translation.of(now, event)),
+                (now, event) -> {
+                    events.accept(Translation.of(now, event));
+                    health.on(event);
+                },
                 clock);
     }
 
