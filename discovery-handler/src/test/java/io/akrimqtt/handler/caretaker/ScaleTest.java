@@ -44,16 +44,16 @@ class ScaleTest {
 
     @Test
     void all_are_released_at_their_pace_in_the_end() {
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 200; i++) {
             scene.lamp("lamps/" + i, false, true, "node-a");
         }
         int released = 0;
-        for (int second = 0; second < 32; second++) {
+        for (int second = 0; second < 25; second++) {
             for (var release : scene.later(1).turn(Release.class)) {
                 released++;
                 scene.answer(release, Outcome.DONE);
             }
         }
-        assertThat(released).isEqualTo(300);
+        assertThat(released).isEqualTo(200);
     }
 }
