@@ -47,6 +47,7 @@ final class LocalCommand implements Callable<Integer> {
 
     private static final int MAX_DEVICES = 200;
     private static final int MAX_NODES = 3;
+    private static final int LONGEST_NODE = 63;
 
     private final CliContext context;
 
@@ -136,6 +137,10 @@ final class LocalCommand implements Callable<Integer> {
         }
         if (nodes < 1 || nodes > MAX_NODES) {
             throw wrong("--nodes: " + nodes + " (expected: 1 to " + MAX_NODES + ")");
+        }
+        if (nodes > 1 && node.length() > LONGEST_NODE - 2) {
+            throw wrong(
+                    "--node: '" + node + "' (expected: at most " + (LONGEST_NODE - 2) + " characters with --nodes)");
         }
         return new LocalOptions(
                 configurations, devices(), duration, mqttPort, run.directory(context), node, nodes, !withoutGuard);

@@ -135,7 +135,7 @@ final class Discovery implements AutoCloseable {
 
     private ListenAddress.UnixSocket socket(String node) {
         int index = options.nodeNames().indexOf(node);
-        Path path = directory.path().resolve(index == 0 ? "handler.sock" : "handler-" + index + ".sock");
+        Path path = directory.path().resolve(index == 0 ? "handler.sock" : "handler-" + (index + 1) + ".sock");
         return new ListenAddress.UnixSocket(path);
     }
 

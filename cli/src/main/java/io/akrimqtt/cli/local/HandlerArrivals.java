@@ -3,7 +3,7 @@ package io.akrimqtt.cli.local;
 import io.akrimqtt.cli.agent.AgentEvent;
 import io.akrimqtt.cli.cluster.scenario.LocalCluster;
 import io.akrimqtt.cli.configuration.AkriConfiguration;
-import java.nio.file.Path;
+import io.akrimqtt.cli.configuration.CheckOptions;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,9 +35,11 @@ final class HandlerArrivals {
     /** An agent told something. */
     void on(AgentEvent event) {
         var known = cluster;
-        if (known != null && event instanceof AgentEvent.HandlerRegistered(var _, var address)) {
+        if (known != null
+                && event instanceof AgentEvent.HandlerRegistered(var name, var address)
+                && name.equals(CheckOptions.HANDLER_NAME)) {
             nodes.stream()
-                    .filter(node -> known.sockets(node).equals(Path.of(address).getParent()))
+                    .filter(node -> address.startsWith(known.sockets(node) + "/"))
                     .forEach(node -> arrived(known, node));
         }
     }

@@ -64,7 +64,7 @@ final class Picture {
             case WORKLOAD_GONE -> rows.put(id, row.workload("-", "-"));
             case RUN_STARTED,
                     RUN_STOPPED,
-                    CLUSTER_SERVED,
+                    CLUSTER_STARTED,
                     API_WRITES,
                     CONFIGURATION_APPLIED,
                     CONFIGURATION_IGNORED,

@@ -157,7 +157,7 @@ final class Stage implements AutoCloseable {
             return List.of();
         }
         var file = discovery.kubeconfig().toString();
-        return List.of(Event.of(EventType.CLUSTER_SERVED, now)
+        return List.of(Event.of(EventType.CLUSTER_STARTED, now)
                 .with(Field.FILE, file)
                 .with(Field.GUARD, options.guard())
                 .with(Field.TEXT, "kubectl --kubeconfig " + file + " get akric,akrii,pods"));

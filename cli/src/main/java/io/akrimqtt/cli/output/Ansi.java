@@ -36,7 +36,7 @@ enum Ansi {
             case COMMAND_FINISHED, EXPLAIN_MATCH -> Colour.BOLD;
             case RUN_STARTED,
                     RUN_STOPPED,
-                    CLUSTER_SERVED,
+                    CLUSTER_STARTED,
                     API_WRITES,
                     CONFIGURATION_APPLIED,
                     PROGRAM_STARTED,

@@ -58,7 +58,7 @@ class LocalClusterIT {
 
     private static Path kubeconfig(LocalRun run) {
         return run.events().stream()
-                .filter(event -> "cluster.served".equals(event.get("event")))
+                .filter(event -> "cluster.started".equals(event.get("event")))
                 .map(event -> Path.of(event.getOrDefault("file", "")))
                 .findFirst()
                 .orElseThrow();
@@ -246,7 +246,7 @@ class LocalClusterIT {
             run.awaitEvent("workload.running", "press-1");
             assertThat(run.events())
                     .anySatisfy(event -> assertThat(event)
-                            .containsEntry("event", "cluster.served")
+                            .containsEntry("event", "cluster.started")
                             .containsEntry("guard", "false"));
 
             run.handler().destroyForcibly();
