@@ -126,7 +126,7 @@ class GuardedClusterTest {
             lab.cluster.killAgent("node-b");
             lab.cluster.startAgent("node-b");
             second.register();
-            eventually(() -> assertThat(second.streams()).isEqualTo(2));
+            eventually(() -> assertThat(second.requests()).hasSize(2));
             eventually(() -> assertThat(lab.told(AgentEvent.WriteRefused.class)).isNotEmpty());
             lab.atRest();
 

@@ -130,7 +130,9 @@ final class ListingHandler implements AutoCloseable {
         streams.removeFirst().onCompleted();
     }
 
+    /** How many streams live. */
     synchronized int streams() {
+        streams.removeIf(stream -> ((ServerCallStreamObserver<DiscoverResponse>) stream).isCancelled());
         return streams.size();
     }
 
