@@ -87,8 +87,8 @@ class OutageTest {
                 List.of(ServerUrl.parse("tcp://localhost:1")), List.of(DeviceFilter.parse("robots/+/joints")));
         var settings = new WatchSettings(details, Credentials.NONE, TlsOptions.DEFAULT, "node-a", "digest");
         var clock = MonotonicClock.start(InstantSource.system());
-        try (var watch = MqttDeviceWatch.start(
-                settings, (_, _, _, _) -> new SilentClient(Set.of()), clock, WatchJournal.NONE)) {
+        try (var watch =
+                MqttDeviceWatch.start(settings, (_, _, _, _) -> new SilentClient(Set.of()), clock, WatchJournal.NONE)) {
             assertThat(watch.current().servers().getFirst().unreachable()).isFalse();
 
             await().atMost(Outage.PATIENCE.multipliedBy(2))
