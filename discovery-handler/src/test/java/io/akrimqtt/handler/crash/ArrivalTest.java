@@ -131,8 +131,6 @@ class ArrivalTest {
             try (var second = HandlerProcess.start(agent, folder, details(server))) {
                 await().until(second::reported);
                 assertThat(second.first()).isEqualTo(everybody);
-                System.out.println(
-                        "first list of a restart " + second.firstListAfter().toMillis() + " ms after the headers");
                 assertThat(second.firstListAfter()).isLessThan(Duration.ofSeconds(2));
                 assertThat(second.socket()).isEqualTo(first.socket());
             } finally {
