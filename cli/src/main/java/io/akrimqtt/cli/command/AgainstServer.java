@@ -85,8 +85,11 @@ record AgainstServer(ServerUrl url, Duration listen, Output out, CliContext cont
                 .with(
                         Field.TEXT,
                         "Configuration %s finds %d devices and lists %d"
-                                        .formatted(configuration, outcome.devices().size(), outcome.listed())
-                                + (outcome.groups().isEmpty() ? "" : ", for Akri as groups: " + outcome.groupsListed())));
+                                        .formatted(
+                                                configuration, outcome.devices().size(), outcome.listed())
+                                + (outcome.groups().isEmpty()
+                                        ? ""
+                                        : ", for Akri as groups: " + outcome.groupsListed())));
         outcome.subscriptionProblems()
                 .forEach(problem -> context.err().println("akri-mqtt: warning: " + Printable.of(problem)));
         var printer = new StepPrinter(out, new LocalTimes(context.zone()), configuration);

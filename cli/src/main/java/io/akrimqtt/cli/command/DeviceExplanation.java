@@ -55,7 +55,9 @@ record DeviceExplanation(Device device, List<Server> servers, Output out, CliCon
         if (device.getMembers().getListed() > 0) {
             return "a group is while one of its devices is";
         }
-        return device.getListed() ? "Akri has an Instance of it, and nothing proves that it is gone" : "none of its devices is";
+        return device.getListed()
+                ? "Akri has an Instance of it, and nothing proves that it is gone"
+                : "none of its devices is";
     }
 
     /** The latest transition tells; a device without any has been what it is since its evidence came. */

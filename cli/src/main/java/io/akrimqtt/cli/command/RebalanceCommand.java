@@ -48,7 +48,10 @@ final class RebalanceCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Show the moves, and make none.")
     private boolean dryRun;
 
-    @Option(names = "--most", paramLabel = "N", description = "Make N moves at most. Default: all that are worth while.")
+    @Option(
+            names = "--most",
+            paramLabel = "N",
+            description = "Make N moves at most. Default: all that are worth while.")
     private int most;
 
     @Option(

@@ -35,15 +35,17 @@ final class RebalancePrinter {
     /** The nodes, and what would be moved. */
     void plan() {
         if (out.json()) {
-            plan.nodes().forEach(node -> out.event(Event.of(EventType.REBALANCE_NODE, clock.instant())
-                    .with(Field.NODE, node.name())
-                    .with(Field.DEVICES, node.devices())
-                    .with(Field.PLANNED, node.planned())));
-            plan.moves().forEach(move -> out.event(Event.of(EventType.REBALANCE_MOVE, clock.instant())
-                    .with(Field.DEVICE_ID, move.device())
-                    .with(Field.INSTANCE, move.instance())
-                    .with(Field.FROM_NODE, move.from())
-                    .with(Field.TO_NODE, move.to())));
+            plan.nodes()
+                    .forEach(node -> out.event(Event.of(EventType.REBALANCE_NODE, clock.instant())
+                            .with(Field.NODE, node.name())
+                            .with(Field.DEVICES, node.devices())
+                            .with(Field.PLANNED, node.planned())));
+            plan.moves()
+                    .forEach(move -> out.event(Event.of(EventType.REBALANCE_MOVE, clock.instant())
+                            .with(Field.DEVICE_ID, move.device())
+                            .with(Field.INSTANCE, move.instance())
+                            .with(Field.FROM_NODE, move.from())
+                            .with(Field.TO_NODE, move.to())));
             return;
         }
         out.table(new Table(

@@ -112,16 +112,17 @@ record StepPrinter(Output out, LocalTimes times, String configuration) {
 
     /** Nothing for one that was taken back. */
     private Optional<Event> event(Step step, Instant now) {
-        return Optional.ofNullable(step.belief()).map(belief -> Event.of(EventType.DEVICE_FOUND, now)
-                .with(Field.DEVICE, step.name())
-                .with(Field.DEVICE_ID, step.device())
-                .with(Field.PRESENCE, word(belief.presence()))
-                .with(Field.LISTED, belief.listed())
-                .with(Field.FLAPPING, belief.flapping())
-                .with(Field.EVIDENCE, kind(belief))
-                .with(Field.TOPIC, belief.evidence().topic())
-                .with(Field.TEXT, belief.evidence().text())
-                .with(Field.CONFIGURATION, configuration));
+        return Optional.ofNullable(step.belief())
+                .map(belief -> Event.of(EventType.DEVICE_FOUND, now)
+                        .with(Field.DEVICE, step.name())
+                        .with(Field.DEVICE_ID, step.device())
+                        .with(Field.PRESENCE, word(belief.presence()))
+                        .with(Field.LISTED, belief.listed())
+                        .with(Field.FLAPPING, belief.flapping())
+                        .with(Field.EVIDENCE, kind(belief))
+                        .with(Field.TOPIC, belief.evidence().topic())
+                        .with(Field.TEXT, belief.evidence().text())
+                        .with(Field.CONFIGURATION, configuration));
     }
 
     /** What was not taken into account, by cause. */

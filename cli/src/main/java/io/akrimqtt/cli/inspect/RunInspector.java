@@ -88,7 +88,8 @@ public final class RunInspector {
                 device.getGroup(),
                 device.hasMembers()
                         ? new DeviceView.Members(
-                                device.getMembers().getKnown(), device.getMembers().getListed())
+                                device.getMembers().getKnown(),
+                                device.getMembers().getListed())
                         : null);
     }
 

@@ -49,8 +49,7 @@ public final class Rebalancing implements AutoCloseable {
                         .map(node -> new Plan.Node(node.getNode(), node.getDevices(), node.getPlanned()))
                         .toList(),
                 first.getMovesList().stream()
-                        .map(move ->
-                                new Plan.Move(move.getDevice(), move.getInstance(), move.getFrom(), move.getTo()))
+                        .map(move -> new Plan.Move(move.getDevice(), move.getInstance(), move.getFrom(), move.getTo()))
                         .toList());
     }
 
