@@ -124,7 +124,7 @@ class ExplainTest {
 
     @Test
     void the_group_that_akri_has_in_the_devices_place_is_named() throws IOException {
-        Files.writeString(file, Files.readString(file).replace(", \"factory/+/+/force\"]", "]\n          group: area"));
+        Files.writeString(file, Files.readString(file).replace(", \"factory/+/+/force\"]", "]\n      group: area"));
 
         var result = explain("--topic", "factory/forming/press-1/force");
 
