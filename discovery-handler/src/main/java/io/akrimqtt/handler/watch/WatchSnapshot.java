@@ -11,7 +11,8 @@ import java.util.Map;
  *     drained, retained messages read) or found to be away once; before that the list may be short because it is young
  * @param devices in the order of their ids
  * @param servers in the order of the details
- * @param adopted groups of which Akri has an Instance though none of their devices may be known yet, by id: they are listed until there is evidence
+ * @param adopted groups of which Akri has an Instance though no device of theirs was listed since, by id: they are listed until there
+ *     is evidence, or their time is over
  * @param counters messages that were ignored, by cause; for metrics and health
  */
 public record WatchSnapshot(

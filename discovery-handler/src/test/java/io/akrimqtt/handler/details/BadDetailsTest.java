@@ -456,42 +456,4 @@ class BadDetailsTest {
                 .containsExactly(
                         "d:3:11: commands.topic: missing (expected: \"{device}/cmd/{command}\", or with {request} where answers come by topic ids)");
     }
-
-    @Test
-    void a_group_that_is_a_level_of_no_filter() {
-        assertThat(problems("serverUrls: tcp://h\ntopics: 'plant/{area}/{line}/{device}/#'\ngroup: lien\n"))
-                .containsExactly("d:3:8: group: 'lien', a level of no filter, did you mean line? "
-                        + "(expected: a level above the device in each of topics: area or line)");
-        assertThat(inBase("group: gateway\n"))
-                .containsExactly("d:3:8: group: 'gateway', a level of no filter "
-                        + "(expected: the name of a level above the device, such as line for {line})");
-    }
-
-    @Test
-    void a_group_that_is_not_above_the_device() {
-        assertThat(problems("serverUrls: tcp://h\ntopics: 'plant/{line}/{device}/{part}/#'\ngroup: device\n"))
-                .containsExactly("d:3:8: group: 'device', the device's own level in 'plant/{line}/{device}/{part}/#' "
-                        + "(expected: a level above the device in each of topics: line)");
-        assertThat(problems("serverUrls: tcp://h\ntopics: 'plant/{line}/{device}/{part}/#'\ngroup: part\n"))
-                .containsExactly("d:3:8: group: 'part', a level below the device in 'plant/{line}/{device}/{part}/#' "
-                        + "(expected: a level above the device in each of topics: line)");
-    }
-
-    @Test
-    void a_group_that_not_all_topics_have() {
-        assertThat(problems(
-                        "serverUrls: tcp://h\ntopics: ['plant/{line}/{device}/#', 'robots/+/joints']\ngroup: line\n"))
-                .containsExactly("d:3:8: group: 'line', which 'robots/+/joints' does not have "
-                        + "(expected: a level {line} above the device in each of topics)");
-    }
-
-    @Test
-    void a_group_that_is_no_text() {
-        assertThat(inBase("group: [line]\n"))
-                .containsExactly(
-                        "d:3:8: group: a list (expected: the name of a level above the device, such as line for {line})");
-        assertThat(inBase("group:\n"))
-                .containsExactly(
-                        "d:3:7: group: nothing (expected: the name of a level above the device, such as line for {line})");
-    }
 }

@@ -74,8 +74,7 @@ class MoveStoryTest {
     @BeforeEach
     void start() throws IOException {
         for (var node : List.of("node-a", "node-c")) {
-            cluster.create(
-                    client, Kind.NODE, Objects.NODE.replace("NAME", node).replace("READY", "True"));
+            cluster.create(client, Kind.NODE, Objects.NODE.replace("NAME", node).replace("READY", "True"));
         }
         cluster.create(client, Kind.ENDPOINT_SLICE, Objects.SLICE);
         uid = cluster.create(
@@ -160,9 +159,8 @@ class MoveStoryTest {
 
                     @Override
                     public void onError(Throwable t) {
-                        progress.add(MoveProgress.newBuilder()
-                                .setText(t.toString())
-                                .build());
+                        progress.add(
+                                MoveProgress.newBuilder().setText(t.toString()).build());
                     }
 
                     @Override
@@ -187,7 +185,9 @@ class MoveStoryTest {
         until(MoveState.MOVE_STATE_RELEASED);
         await().atMost(SOON).untilAsserted(() -> assertThat(lists).endsWith(List.of()));
         var agents = client.genericKubernetesResources(Kind.INSTANCE.context());
-        agents.inNamespace("default").withName("line-" + InstanceHash.of(device)).delete();
+        agents.inNamespace("default")
+                .withName("line-" + InstanceHash.of(device))
+                .delete();
         until(MoveState.MOVE_STATE_LEFT);
         instance("node-c");
         until(MoveState.MOVE_STATE_ARRIVED);
