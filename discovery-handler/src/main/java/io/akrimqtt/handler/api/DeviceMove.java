@@ -137,7 +137,7 @@ final class DeviceMove {
 
     private String text(Standing standing) {
         return switch (standing.phase()) {
-            case WAITING -> "its Instance waits for its release on " + relocation.node();
+            case WAITING -> "it is still on " + relocation.node() + ", and not released there";
             case RELEASED -> "it is released on " + relocation.node() + " and dropped there";
             case LEFT -> "it has left " + relocation.node() + ", no node has it yet";
             case ARRIVED -> standing.node() + " has it";

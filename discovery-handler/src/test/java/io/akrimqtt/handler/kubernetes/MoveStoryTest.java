@@ -21,6 +21,8 @@ import io.akrimqtt.proto.discovery.v1.MoveState;
 import io.akrimqtt.proto.discovery.v1.PlacementGrpc;
 import io.akrimqtt.serving.MonotonicClock;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.mockwebserver.http.MockResponse;
+import io.fabric8.mockwebserver.http.RecordedRequest;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.inprocess.InProcessChannelBuilder;
@@ -73,6 +75,7 @@ class MoveStoryTest {
 
     @BeforeEach
     void start() throws IOException {
+        cluster.fault(MoveStoryTest::guard);
         for (var node : List.of("node-a", "node-c")) {
             cluster.create(client, Kind.NODE, Objects.NODE.replace("NAME", node).replace("READY", "True"));
         }
@@ -119,6 +122,19 @@ class MoveStoryTest {
         reporting.close();
         client.close();
         cluster.close();
+    }
+
+    /** Refuses the trial; the mock server would carry a dry run out. */
+    private static Optional<MockResponse> guard(RecordedRequest request) {
+        return request.getPath().contains("dryRun=All")
+                ? Optional.of(MockCluster.answer(
+                        422,
+                        MockCluster.status(
+                                422,
+                                "Invalid",
+                                "ValidatingAdmissionPolicy 'akri-mqtt-guard' with binding 'akri-mqtt-guard' denied"
+                                        + " request: not released on node-a")))
+                : Optional.empty();
     }
 
     /** As Akri's agent of a node makes it. */
@@ -180,6 +196,7 @@ class MoveStoryTest {
     @Test
     void it_is_released_and_dropped_and_reported_by_the_node_that_it_falls_to() {
         await().atMost(SOON).untilAsserted(() -> assertThat(lists).isNotEmpty().endsWith(List.of(device)));
+        await().atMost(SOON).until(() -> kubernetes.guard() == Guard.IN_FORCE);
 
         move();
         until(MoveState.MOVE_STATE_RELEASED);
