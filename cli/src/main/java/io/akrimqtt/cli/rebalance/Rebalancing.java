@@ -123,7 +123,7 @@ public final class Rebalancing implements AutoCloseable {
                 why
                         + (released
                                 ? "; it was released: it goes on by itself, or stays where it is"
-                                : "; it had not been released: it stays on " + move.from()));
+                                : "; when last heard of, it had not been released: then it stays on " + move.from()));
     }
 
     /** Ends the move that is being made, and begins no other. May be called by anybody; does not wait. */

@@ -160,7 +160,7 @@ class RebalanceTest {
         assertThat(waiting.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(waiting.out())
                 .containsPattern(
-                        "interrupted: no discovery handler answers at .*; it had not been released: it stays on node-a");
+                        "interrupted: no discovery handler answers at .*; when last heard of, it had not been released: then it stays on node-a");
         assertThat(released.out())
                 .containsPattern(
                         "interrupted: no discovery handler answers at .*; it was released: it goes on by itself, or stays");
