@@ -1,6 +1,7 @@
 package io.akrimqtt.handler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.akrimqtt.handler.akri.DiscoverCall;
@@ -17,6 +18,8 @@ import io.akrimqtt.proto.discovery.v1.Device;
 import io.akrimqtt.proto.discovery.v1.DevicesGrpc;
 import io.akrimqtt.proto.discovery.v1.ListDevicesRequest;
 import io.akrimqtt.proto.discovery.v1.Members;
+import io.akrimqtt.proto.discovery.v1.PlacementGrpc;
+import io.akrimqtt.proto.discovery.v1.PlanMovesRequest;
 import io.akrimqtt.serving.GrpcChannels;
 import io.akrimqtt.serving.ListenAddress;
 import io.grpc.Status;
@@ -220,6 +223,10 @@ class HandlerMainTest {
                                     .setOnline(2)
                                     .setOffline(1)
                                     .build());
+                    assertThatThrownBy(() -> PlacementGrpc.newBlockingStub(api.channel())
+                                    .planMoves(PlanMovesRequest.getDefaultInstance()))
+                            .as("nothing can be moved here")
+                            .hasMessageContaining("no Kubernetes at hand");
                 }
             } finally {
                 process.destroyForcibly();
