@@ -5,6 +5,7 @@ import io.akrimqtt.handler.akri.DiscoveryListener;
 import io.akrimqtt.handler.akri.HandlerSocket;
 import io.akrimqtt.handler.akri.RegistrationTimes;
 import io.akrimqtt.handler.api.DevicesService;
+import io.akrimqtt.handler.api.PlacementService;
 import io.akrimqtt.handler.journal.Journal;
 import io.akrimqtt.handler.journal.Tenure;
 import io.akrimqtt.handler.journal.WatchJournal;
@@ -106,7 +107,10 @@ public final class HandlerMain {
                         .name("stop")
                         .unstarted(() -> stop(discovery, agent, kubernetes, reporting, journal, tenure, log)));
 
-        @Nullable GrpcListener api = GrpcListener.start(settings.grpc(), List.of(new DevicesService(reporting)));
+        @Nullable
+        GrpcListener api = GrpcListener.start(
+                settings.grpc(),
+                List.of(new DevicesService(reporting), new PlacementService(reporting, kubernetes, clock)));
         if (api != null) {
             api.serving(true);
         }

@@ -89,7 +89,11 @@ final class Picture {
                     MESSAGES_IGNORED,
                     RECORDING_STARTED,
                     RECORDING_FINISHED,
-                    REPLAY_FINISHED -> {}
+                    REPLAY_FINISHED,
+                    REBALANCE_NODE,
+                    REBALANCE_MOVE,
+                    REBALANCE_STEP,
+                    REBALANCE_FINISHED -> {}
         }
     }
 

@@ -57,7 +57,11 @@ enum Ansi {
                     MESSAGES_IGNORED,
                     RECORDING_STARTED,
                     RECORDING_FINISHED,
-                    REPLAY_FINISHED -> Colour.NONE;
+                    REPLAY_FINISHED,
+                    REBALANCE_NODE,
+                    REBALANCE_MOVE,
+                    REBALANCE_STEP,
+                    REBALANCE_FINISHED -> Colour.NONE;
         };
     }
 

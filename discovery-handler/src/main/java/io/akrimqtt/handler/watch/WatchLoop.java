@@ -250,6 +250,7 @@ final class WatchLoop implements Runnable {
         show.accept(new WatchSnapshot(
                 restored || servers.stream().allMatch(ServerTracker::settled),
                 roster.devices(),
+                roster.adoptedGroups(),
                 servers.stream().map(ServerTracker::health).toList(),
                 ignored.counters(counts)));
     }

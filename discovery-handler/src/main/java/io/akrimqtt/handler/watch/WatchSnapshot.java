@@ -1,6 +1,8 @@
 package io.akrimqtt.handler.watch;
 
+import io.akrimqtt.presence.state.Evidence;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a watch knows at one moment.
@@ -9,13 +11,26 @@ import java.util.List;
  *     drained, retained messages read) or found to be away once; before that the list may be short because it is young
  * @param devices in the order of their ids
  * @param servers in the order of the details
+ * @param adopted groups of which Akri has an Instance though no device of theirs was listed since, by id: they are listed until there
+ *     is evidence, or their time is over
  * @param counters messages that were ignored, by cause; for metrics and health
  */
 public record WatchSnapshot(
-        boolean settled, List<TrackedDevice> devices, List<ServerHealth> servers, List<Counter> counters) {
+        boolean settled,
+        List<TrackedDevice> devices,
+        Map<String, Evidence> adopted,
+        List<ServerHealth> servers,
+        List<Counter> counters) {
+
+    /** One without adopted groups. */
+    public WatchSnapshot(
+            boolean settled, List<TrackedDevice> devices, List<ServerHealth> servers, List<Counter> counters) {
+        this(settled, devices, Map.of(), servers, counters);
+    }
 
     public WatchSnapshot {
         devices = List.copyOf(devices);
+        adopted = Map.copyOf(adopted);
         servers = List.copyOf(servers);
         counters = List.copyOf(counters);
     }

@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A Discover call as Akri's agent makes it: on a connection and with an authority of its own. Thread-safe. */
@@ -106,6 +108,15 @@ public final class DiscoverCall implements AutoCloseable {
         return lists.stream()
                 .map(list -> list.getDevicesList().stream().map(Device::getId).toList())
                 .toList();
+    }
+
+    /** All the properties that a device ever had. */
+    public Set<Map<String, String>> properties(String id) {
+        return lists.stream()
+                .flatMap(list -> list.getDevicesList().stream())
+                .filter(device -> device.getId().equals(id))
+                .map(Device::getPropertiesMap)
+                .collect(Collectors.toSet());
     }
 
     /** Bytes of each list. */
