@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What there is of one Configuration's devices at one moment.
+ * What there is of one Configuration's devices at one moment; pods of nodes that are not Ready are not looked at.
  *
  * @param instances UID by device
  * @param nodes {@code spec.nodes} by device
@@ -35,6 +35,9 @@ record Census(
     static final ResourceDefinitionContext INSTANCES = context("Instance", "instances");
     static final ResourceDefinitionContext CONFIGURATIONS = context("Configuration", "configurations");
     static final String INSTANCE_LABEL = "akri.sh/instance";
+    private static final String NODE_LABEL = "akri.sh/target-node";
+
+    static final Census NOTHING = new Census(Map.of(), Map.of(), Map.of(), List.of());
 
     private static ResourceDefinitionContext context(String kind, String plural) {
         return new ResourceDefinitionContext.Builder()
@@ -67,12 +70,17 @@ record Census(
                 odd.add("Instance of " + device + " without a node");
             }
         }
+        var ready = ready(client);
         var running = new HashMap<String, Map<String, String>>();
         for (var pod : client.pods()
                 .inNamespace(namespace)
                 .withLabel(INSTANCE_LABEL)
                 .list()
                 .getItems()) {
+            if (!ready.contains(node(pod))) {
+                // Nobody is there who could end it.
+                continue;
+            }
             var instance = pod.getMetadata().getLabels().get(INSTANCE_LABEL);
             var device = devices.getOrDefault(instance, instance);
             var phase = pod.getStatus() == null
@@ -93,7 +101,16 @@ record Census(
     }
 
     private static String node(Pod pod) {
-        return Objects.toString(pod.getSpec().getNodeName(), "no node");
+        return pod.getMetadata().getLabels().getOrDefault(NODE_LABEL, "no node");
+    }
+
+    private static Set<String> ready(KubernetesClient client) {
+        return client.nodes().list().getItems().stream()
+                .filter(node -> node.getStatus().getConditions().stream()
+                        .anyMatch(each ->
+                                each.getType().equals("Ready") && each.getStatus().equals("True")))
+                .map(node -> node.getMetadata().getName())
+                .collect(Collectors.toSet());
     }
 
     private static String device(GenericKubernetesResource instance) {
@@ -124,6 +141,13 @@ record Census(
                 ? ""
                 : "missing " + few(missing) + ", surplus " + few(surplus) + ", not one workload " + few(wrong)
                         + ", odd " + few(odd);
+    }
+
+    /** The devices of these nodes. */
+    long on(Collection<String> some) {
+        return nodes.values().stream()
+                .filter(each -> each.stream().anyMatch(some::contains))
+                .count();
     }
 
     private static String few(Collection<String> all) {

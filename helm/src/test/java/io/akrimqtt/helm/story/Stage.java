@@ -6,14 +6,12 @@ import io.akrimqtt.messaging.client.Credentials;
 import io.akrimqtt.messaging.testing.FaultProxy;
 import io.akrimqtt.messaging.testing.MosquittoServer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,12 +47,13 @@ final class Stage implements AutoCloseable {
     private final Fleet fleet;
     private final Set<String> gone = ConcurrentHashMap.newKeySet();
     private final Watch watch;
+    private Census before = Census.NOTHING;
 
-    Stage(Cluster cluster, List<String> devices, Duration patience, Map<String, String> settings) throws IOException {
+    Stage(Cluster cluster, Path logs, Duration patience, Map<String, String> settings) {
         this.cluster = cluster;
         this.patience = patience;
         this.settings = settings;
-        this.logs = Files.createDirectories(Path.of("target", "story"));
+        this.logs = logs;
         this.server = MosquittoServer.options()
                 .user("handler", "one")
                 .user("spare", "two")
@@ -66,12 +65,15 @@ final class Stage implements AutoCloseable {
                 .genericKubernetesResources(Census.INSTANCES)
                 .inNamespace(NAMESPACE)
                 .watch(new Deletions());
+    }
+
+    /** Handlers on all nodes, a Configuration and these devices; returns at rest. */
+    void begin(List<String> devices) throws IOException {
         secret("handler", "one");
-        for (var node : cluster.nodes()) {
-            handler(node);
-        }
+        handlers(cluster.nodes());
         configure(text -> text);
         come(devices);
+        before = rest();
     }
 
     private final class Deletions implements Watcher<GenericKubernetesResource> {
@@ -90,7 +92,17 @@ final class Stage implements AutoCloseable {
     }
 
     void handler(String node) throws IOException {
-        handlers.put(node, Handler.start(cluster, node, logs, settings));
+        handlers(List.of(node));
+    }
+
+    /** Starts handlers; returns when all have registered. */
+    void handlers(List<String> nodes) throws IOException {
+        for (var node : nodes) {
+            handlers.put(node, Handler.start(cluster, node, logs, settings));
+        }
+        for (var node : nodes) {
+            running(node).ready();
+        }
     }
 
     /** Ends the handler of a node without a word. */
@@ -114,15 +126,7 @@ final class Stage implements AutoCloseable {
     }
 
     void secret(String user, String password) {
-        var secret = new SecretBuilder()
-                .withNewMetadata()
-                .withName("mqtt")
-                .withNamespace(NAMESPACE)
-                .endMetadata()
-                .addToStringData("username", user)
-                .addToStringData("password", password)
-                .build();
-        cluster.client().resource(secret).forceConflicts().serverSideApply();
+        cluster.secret("mqtt", Map.of("username", user, "password", password));
     }
 
     /** Applies the Configuration; the edit is one of its text. */
@@ -161,9 +165,8 @@ final class Stage implements AutoCloseable {
         return census();
     }
 
-    /** Lets something happen and waits for rest. */
-    Row happens(String event, Event what) throws IOException {
-        var before = rest();
+    /** Lets something happen to nodes and waits for rest. */
+    void happens(String event, Row.Harm harm, List<String> nodes, Event what) throws IOException {
         gone.clear();
         left.clear();
         long writes = cluster.writes();
@@ -175,18 +178,20 @@ final class Stage implements AutoCloseable {
                 .filter(each -> before.instances().containsKey(each) && !left.contains(each))
                 .collect(Collectors.toSet());
         long instances = stayed.stream()
-                .filter(each -> gone.contains(each)
-                        || !Objects.equals(
-                                before.instances().get(each), after.instances().get(each)))
+                .filter(each -> gone.contains(each) || changed(after.instances(), before.instances(), each))
                 .count();
         long pods = stayed.stream()
-                .filter(each -> !Objects.equals(
-                        before.running().get(each), after.running().get(each)))
+                .filter(each -> changed(after.running(), before.running(), each))
                 .count();
-        var row = new Row(event, living.size(), (int) instances, (int) pods, cluster.writes() - writes, took);
+        var row = new Row(
+                event, harm, (int) before.on(nodes), (int) instances, (int) pods, cluster.writes() - writes, took);
         rows.add(row);
+        before = after;
         System.out.println("story: " + row);
-        return row;
+    }
+
+    private static <V> boolean changed(Map<String, V> after, Map<String, V> before, String device) {
+        return !Objects.equals(after.get(device), before.get(device));
     }
 
     /** Something that happens. */
@@ -200,9 +205,8 @@ final class Stage implements AutoCloseable {
         Awaitility.await().pollDelay(time).atMost(time.plusSeconds(30)).until(() -> true);
     }
 
-    @Override
-    public void close() {
-        watch.close();
+    /** Takes the Configuration away; returns when nothing of it is left. */
+    void end() {
         var configurations = cluster.client()
                 .genericKubernetesResources(Census.CONFIGURATIONS)
                 .inNamespace(NAMESPACE);
@@ -212,6 +216,11 @@ final class Stage implements AutoCloseable {
                 .ignoreExceptions()
                 .until(() -> census().instances().isEmpty()
                         && configurations.list().getItems().isEmpty());
+    }
+
+    @Override
+    public void close() {
+        watch.close();
         handlers.values().forEach(Handler::killUnseen);
         line.close();
         server.close();
