@@ -52,7 +52,7 @@ final class LocalStoryCluster implements Cluster {
         this.folder = folder;
         this.nodes = options.nodes();
         this.secrets = secrets;
-        this.cluster = LocalCluster.start(options, (_, _) -> {}, clock);
+        this.cluster = LocalCluster.start(options, (t, e) -> { if (System.getProperty("story.trace") != null) System.out.println("AGENT " + t + " " + e.toString().substring(0, Math.min(300, e.toString().length()))); }, clock);
         this.server = ApiServer.start(cluster.store(), clock);
         var admin = folder.resolve("admin");
         server.writeKubeconfig(admin, Identity.ADMIN);

@@ -79,6 +79,7 @@ final class Stage implements AutoCloseable {
     private final class Deletions implements Watcher<GenericKubernetesResource> {
         @Override
         public void eventReceived(Action action, GenericKubernetesResource instance) {
+            if (System.getProperty("story.trace") != null) System.out.println("TRACE " + Instant.now() + " " + action + " " + instance.get("spec", "brokerProperties", "MQTT_DEVICE_ID") + " " + instance.getMetadata().getResourceVersion() + " " + instance.get("spec", "nodes") + instance.get("spec", "deviceUsage") + instance.getMetadata().getDeletionTimestamp() + instance.getMetadata().getFinalizers() + instance.getMetadata().getAnnotations()+ instance.getMetadata().getManagedFields().stream().map(m -> m.getManager()).toList());
             boolean leaves = action == Action.DELETED || instance.getMetadata().getDeletionTimestamp() != null;
             if (leaves && instance.get("spec", "brokerProperties", "MQTT_DEVICE_ID") instanceof String device) {
                 gone.add(device);
@@ -167,6 +168,7 @@ final class Stage implements AutoCloseable {
 
     /** Lets something happen to nodes and waits for rest. */
     void happens(String event, Row.Harm harm, List<String> nodes, Event what) throws IOException {
+        if (!event.contains(System.getProperty("story.only", ""))) return;
         gone.clear();
         left.clear();
         long writes = cluster.writes();
@@ -183,6 +185,7 @@ final class Stage implements AutoCloseable {
         long pods = stayed.stream()
                 .filter(each -> changed(after.running(), before.running(), each))
                 .count();
+        stayed.stream().filter(each -> changed(after.running(), before.running(), each) && !gone.contains(each)).forEach(each -> System.out.println("DEBUG " + each + " " + before.instances().get(each) + " " + after.instances().get(each) + " " + before.nodes().get(each)+ " " + after.nodes().get(each)));
         var row = new Row(
                 event, harm, (int) before.on(nodes), (int) instances, (int) pods, cluster.writes() - writes, took);
         rows.add(row);
