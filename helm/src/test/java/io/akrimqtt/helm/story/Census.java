@@ -124,23 +124,28 @@ record Census(
                 : List.of();
     }
 
-    /** Why this is not rest, where exactly these devices have to have one Instance and one workload each; empty where it is. */
-    String unrest(Set<String> wanted) {
+    /**
+     * Why this is not rest, where exactly these devices have to have one Instance, and so many workloads on as many nodes; empty where
+     * it is.
+     */
+    String unrest(Set<String> wanted, int workloads) {
         var missing = new HashSet<>(wanted);
         missing.removeAll(instances.keySet());
         var surplus = new HashSet<>(instances.keySet());
         surplus.removeAll(wanted);
         var wrong = wanted.stream()
-                .filter(device -> running.getOrDefault(device, Map.of()).size() != 1
-                        || nodes.getOrDefault(device, List.of()).size() != 1
-                        || !nodes.getOrDefault(device, List.of())
-                                .containsAll(
-                                        running.getOrDefault(device, Map.of()).values()))
+                .filter(device -> !right(device, workloads))
                 .collect(Collectors.toCollection(TreeSet::new));
         return missing.isEmpty() && surplus.isEmpty() && wrong.isEmpty() && odd.isEmpty()
                 ? ""
-                : "missing " + few(missing) + ", surplus " + few(surplus) + ", not one workload " + few(wrong)
+                : "missing " + few(missing) + ", surplus " + few(surplus) + ", wrong workloads " + few(wrong)
                         + ", odd " + few(odd);
+    }
+
+    private boolean right(String device, int workloads) {
+        var on = nodes.getOrDefault(device, List.of());
+        var pods = running.getOrDefault(device, Map.of());
+        return on.size() == workloads && pods.size() == workloads && Set.copyOf(on).equals(Set.copyOf(pods.values()));
     }
 
     /** The devices of these nodes. */

@@ -10,9 +10,9 @@ import java.util.List;
 final class Events {
 
     /** For a table's title: what is not the cluster's is scaled too. */
-    static final String TIMES = "MQTT outage of 10 min in 6 s, brokerGrace of 5 min in 3 s, takeover of 5 min in 20 s";
+    static final String TIMES = "MQTT outage of 10 min in 5 s, brokerGrace of 5 min in 3 s, takeover of 5 min in 20 s";
 
-    private static final Duration OUTAGE = Duration.ofSeconds(6);
+    private static final Duration OUTAGE = Duration.ofSeconds(5);
     private static final Duration SHORT = Duration.ofMillis(250);
 
     private final Stage stage;
@@ -44,11 +44,10 @@ final class Events {
             stage.handler(first);
         });
         happens("API server away, meanwhile a device leaves and a handler dies", Harm.BEGIN_ANEW, this::apiAway);
-        happens("details edited", Harm.NONE, this::edit);
+        happens("details edited, and edited back", Harm.NONE, this::edit);
         happens("Secret rotated", Harm.NONE, this::rotation);
         stage.happens("all handlers die and lose their journals", Harm.BEGIN_ANEW, cluster.nodes(), this::journalLost);
-        stage.happens(
-                "all devices leave on all nodes at once, and come back", Harm.NONE, cluster.nodes(), this::together);
+        stage.happens("all devices leave at once, and come back", Harm.NONE, cluster.nodes(), this::together);
         happens("node blip of 60 s", Harm.NODE_LOST, () -> cluster.blip(first));
         happens("node lost", Harm.NODE_LOST, () -> {
             cluster.lose(first);
@@ -59,6 +58,15 @@ final class Events {
             cluster.giveBack(first);
             stage.handler(first);
         });
+    }
+
+    /** Where every node reports every device. */
+    void everywhere() throws IOException {
+        stage.happens(
+                "all nodes drop the same 20 devices at once, and they come back",
+                Harm.NONE,
+                cluster.nodes(),
+                this::together);
     }
 
     private void happens(String event, Harm harm, Stage.Event what) throws IOException {
@@ -80,8 +88,20 @@ final class Events {
         }
     }
 
+    /** Without the guard new details wait for a handler or an agent that begins anew. */
     private void edit() {
-        stage.configure(text -> text.replace("offlineGrace: 2s", "offlineGrace: 3s"));
+        var out = few();
+        stage.configure(text -> text.replace("presence:", "devices: {action: Exclude, items: " + out + "}\n      presence:"));
+        if (stage.guarded()) {
+            stage.excluded(out);
+        }
+        stage.rest();
+        stage.configure(text -> text);
+        stage.living.addAll(out);
+    }
+
+    private List<String> few() {
+        return stage.living.stream().sorted().limit(1).toList();
     }
 
     private void upgrade() throws IOException {
@@ -91,7 +111,7 @@ final class Events {
     }
 
     private void apiAway() throws IOException {
-        var leaving = stage.living.stream().sorted().limit(1).toList();
+        var leaving = few();
         cluster.api(false);
         try {
             stage.leave(leaving);
@@ -105,10 +125,17 @@ final class Events {
         stage.come(leaving);
     }
 
+    /** Without the guard new credentials wait as details do. */
     private void rotation() {
         stage.secret("spare", "two");
         stage.server.forget("handler");
         stage.server.restart();
+        if (stage.guarded()) {
+            var leaving = few();
+            stage.leave(leaving);
+            stage.rest();
+            stage.come(leaving);
+        }
     }
 
     private void journalLost() throws IOException {

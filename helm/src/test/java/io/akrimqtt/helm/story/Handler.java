@@ -49,9 +49,9 @@ final class Handler {
         return new Handler(cluster, node, log, cluster.start(node, environment, JVM, log));
     }
 
-    /** Returns when it has registered, and Kubernetes knows. */
+    /** Returns when it is ready, which Kubernetes is told. */
     Handler ready() throws IOException {
-        Awaitility.await().atMost(START).until(() -> registered() || !process.isAlive());
+        Awaitility.await().atMost(START).until(() -> arrived() || !process.isAlive());
         if (!process.isAlive()) {
             throw new AssertionError("the handler of " + node + " ended: " + Files.readString(log));
         }
@@ -59,8 +59,8 @@ final class Handler {
         return this;
     }
 
-    private boolean registered() throws IOException {
-        return Files.readString(log).contains("registered with akri's agent");
+    private boolean arrived() throws IOException {
+        return Files.readString(log).contains("akri's agent has the first lists");
     }
 
     /** Without a word. */

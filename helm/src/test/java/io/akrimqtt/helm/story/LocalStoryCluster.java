@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ final class LocalStoryCluster implements Cluster {
         this.folder = folder;
         this.nodes = options.nodes();
         this.secrets = secrets;
-        this.cluster = LocalCluster.start(options, (t, e) -> { if (System.getProperty("story.trace") != null) System.out.println("AGENT " + t + " " + e.toString().substring(0, Math.min(300, e.toString().length()))); }, clock);
+        this.cluster = LocalCluster.start(options, (_, _) -> {}, clock);
         this.server = ApiServer.start(cluster.store(), clock);
         var admin = folder.resolve("admin");
         server.writeKubeconfig(admin, Identity.ADMIN);
@@ -222,7 +223,7 @@ final class LocalStoryCluster implements Cluster {
         server.close();
         cluster.close();
         try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {

@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,7 +31,10 @@ final class Stage implements AutoCloseable {
 
     static final String NAMESPACE = "akri-mqtt-story";
     private static final String NAME = "plant";
-    private static final Duration STABLE = Duration.ofSeconds(3);
+    private static final Duration STABLE = Duration.ofSeconds(2);
+
+    /** To look at one event alone. */
+    private static final String ONLY = System.getProperty("story.only", "");
 
     final Cluster cluster;
     final MosquittoServer server;
@@ -40,20 +42,30 @@ final class Stage implements AutoCloseable {
     final Map<String, Handler> handlers = new HashMap<>();
     final Set<String> living = new HashSet<>();
     private final Set<String> left = new HashSet<>();
-    final List<Row> rows = new ArrayList<>();
-    private final Path logs;
-    private final Duration patience;
-    private final Map<String, String> settings;
+    private final List<Row> rows;
+    private final Plan plan;
     private final Fleet fleet;
     private final Set<String> gone = ConcurrentHashMap.newKeySet();
     private final Watch watch;
     private Census before = Census.NOTHING;
 
-    Stage(Cluster cluster, Path logs, Duration patience, Map<String, String> settings) {
+    /**
+     * How the story is told.
+     *
+     * @param guard whether the guard is in force
+     * @param workloads how many each device is to have
+     * @param settings of the handlers
+     * @param logs where the handlers' go
+     * @param patience how long rest is waited for at most
+     */
+    record Plan(boolean guard, int workloads, Map<String, String> settings, Path logs, Duration patience) {}
+
+    /** @param rows where they go as they come */
+    Stage(Cluster cluster, Plan plan, List<Row> rows) {
         this.cluster = cluster;
-        this.patience = patience;
-        this.settings = settings;
-        this.logs = logs;
+        this.rows = rows;
+        this.plan = plan;
+        cluster.guard(plan.guard());
         this.server = MosquittoServer.options()
                 .user("handler", "one")
                 .user("spare", "two")
@@ -79,7 +91,6 @@ final class Stage implements AutoCloseable {
     private final class Deletions implements Watcher<GenericKubernetesResource> {
         @Override
         public void eventReceived(Action action, GenericKubernetesResource instance) {
-            if (System.getProperty("story.trace") != null) System.out.println("TRACE " + Instant.now() + " " + action + " " + instance.get("spec", "brokerProperties", "MQTT_DEVICE_ID") + " " + instance.getMetadata().getResourceVersion() + " " + instance.get("spec", "nodes") + instance.get("spec", "deviceUsage") + instance.getMetadata().getDeletionTimestamp() + instance.getMetadata().getFinalizers() + instance.getMetadata().getAnnotations()+ instance.getMetadata().getManagedFields().stream().map(m -> m.getManager()).toList());
             boolean leaves = action == Action.DELETED || instance.getMetadata().getDeletionTimestamp() != null;
             if (leaves && instance.get("spec", "brokerProperties", "MQTT_DEVICE_ID") instanceof String device) {
                 gone.add(device);
@@ -96,10 +107,10 @@ final class Stage implements AutoCloseable {
         handlers(List.of(node));
     }
 
-    /** Starts handlers; returns when all have registered. */
+    /** Starts handlers; returns when all are ready. */
     void handlers(List<String> nodes) throws IOException {
         for (var node : nodes) {
-            handlers.put(node, Handler.start(cluster, node, logs, settings));
+            handlers.put(node, Handler.start(cluster, node, plan.logs(), plan.settings()));
         }
         for (var node : nodes) {
             running(node).ready();
@@ -115,15 +126,24 @@ final class Stage implements AutoCloseable {
         return Objects.requireNonNull(handlers.get(node), node);
     }
 
+    boolean guarded() {
+        return plan.guard();
+    }
+
     void come(List<String> devices) {
         living.addAll(devices);
         fleet.say(devices, "online");
     }
 
     void leave(List<String> devices) {
+        excluded(devices);
+        fleet.say(devices, "offline");
+    }
+
+    /** Devices that are not to have anything any more, though they say that they are there. */
+    void excluded(List<String> devices) {
         living.removeAll(devices);
         left.addAll(devices);
-        fleet.say(devices, "offline");
     }
 
     void secret(String user, String password) {
@@ -132,7 +152,8 @@ final class Stage implements AutoCloseable {
 
     /** Applies the Configuration; the edit is one of its text. */
     void configure(UnaryOperator<String> edit) {
-        var text = edit.apply(read().replace("SERVER", line.url().toString()));
+        var text = edit.apply(read().replace("SERVER", line.url().toString())
+                .replace("capacity: 1", "capacity: " + plan.workloads()));
         cluster.client()
                 .load(new java.io.ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
                 .items()
@@ -158,17 +179,19 @@ final class Stage implements AutoCloseable {
     /** Waits until everything that lives has what it should, and stays so. */
     Census rest() {
         Awaitility.await()
-                .atMost(patience)
+                .atMost(plan.patience())
                 .pollInterval(Duration.ofMillis(250))
                 .ignoreExceptionsMatching(e -> !(e instanceof AssertionError))
                 .during(STABLE)
-                .untilAsserted(() -> assertThat(census().unrest(living)).isEmpty());
+                .untilAsserted(() -> assertThat(census().unrest(living, plan.workloads())).isEmpty());
         return census();
     }
 
     /** Lets something happen to nodes and waits for rest. */
     void happens(String event, Row.Harm harm, List<String> nodes, Event what) throws IOException {
-        if (!event.contains(System.getProperty("story.only", ""))) return;
+        if (!event.contains(ONLY)) {
+            return;
+        }
         gone.clear();
         left.clear();
         long writes = cluster.writes();
@@ -185,7 +208,6 @@ final class Stage implements AutoCloseable {
         long pods = stayed.stream()
                 .filter(each -> changed(after.running(), before.running(), each))
                 .count();
-        stayed.stream().filter(each -> changed(after.running(), before.running(), each) && !gone.contains(each)).forEach(each -> System.out.println("DEBUG " + each + " " + before.instances().get(each) + " " + after.instances().get(each) + " " + before.nodes().get(each)+ " " + after.nodes().get(each)));
         var row = new Row(
                 event, harm, (int) before.on(nodes), (int) instances, (int) pods, cluster.writes() - writes, took);
         rows.add(row);
@@ -215,7 +237,7 @@ final class Stage implements AutoCloseable {
                 .inNamespace(NAMESPACE);
         configurations.withName(NAME).delete();
         Awaitility.await()
-                .atMost(patience)
+                .atMost(plan.patience())
                 .ignoreExceptions()
                 .until(() -> census().instances().isEmpty()
                         && configurations.list().getItems().isEmpty());

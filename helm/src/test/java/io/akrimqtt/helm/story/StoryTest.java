@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,23 +16,47 @@ abstract class StoryTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
+    private static final Map<String, String> SETTINGS =
+            Map.of("AKRI_MQTT_TAKEOVER", "20s", "AKRI_MQTT_KUBERNETES", "required");
+
+    /** Of the row in which all nodes report all devices. */
+    private static final int EVERYWHERE = 20;
+
     static List<Row> tell(Cluster cluster, boolean guard, int devices) throws IOException {
-        cluster.guard(guard);
         var name = cluster.getClass().getSimpleName() + (guard ? "" : "-bare");
         var logs = Files.createDirectories(Path.of("target", "story", name));
-        var settings = Map.of("AKRI_MQTT_TAKEOVER", "20s", "AKRI_MQTT_KUBERNETES", "required");
-        try (var stage = new Stage(cluster, logs, PATIENCE, settings)) {
+        var rows = new ArrayList<Row>();
+        try {
+            var plan = new Stage.Plan(guard, 1, SETTINGS, logs, PATIENCE);
+            perform(cluster, plan, devices, rows, stage -> new Events(stage).all());
+            var settings = new HashMap<>(SETTINGS);
+            settings.put("AKRI_MQTT_PLACEMENT", "everyNode");
+            var everywhere = new Stage.Plan(guard, cluster.nodes().size(), settings, logs, PATIENCE);
+            perform(
+                    cluster,
+                    everywhere,
+                    Math.min(devices, EVERYWHERE),
+                    rows,
+                    stage -> new Events(stage).everywhere());
+        } finally {
+            var table =
+                    Row.table(title(cluster, devices) + (guard ? ", with the guard" : ", without the guard"), rows);
+            Files.writeString(Path.of("target", "story-" + name + ".md"), table);
+            System.out.println(table);
+        }
+        return rows;
+    }
+
+    private interface Act {
+        void play(Stage stage) throws IOException;
+    }
+
+    private static void perform(Cluster cluster, Stage.Plan plan, int devices, List<Row> rows, Act act)
+            throws IOException {
+        try (var stage = new Stage(cluster, plan, rows)) {
             stage.begin(Fleet.devices(devices));
-            try {
-                new Events(stage).all();
-            } finally {
-                var table = Row.table(
-                        title(cluster, devices) + (guard ? ", with the guard" : ", without the guard"), stage.rows);
-                Files.writeString(Path.of("target", "story-" + name + ".md"), table);
-                System.out.println(table);
-            }
+            act.play(stage);
             stage.end();
-            return stage.rows;
         }
     }
 
