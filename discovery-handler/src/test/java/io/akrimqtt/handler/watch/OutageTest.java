@@ -1,10 +1,21 @@
 package io.akrimqtt.handler.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.akrimqtt.handler.details.DiscoveryDetails;
+import io.akrimqtt.handler.journal.WatchJournal;
 import io.akrimqtt.messaging.client.ConnectionEvent.Disconnected;
+import io.akrimqtt.messaging.client.Credentials;
+import io.akrimqtt.messaging.client.ServerUrl;
+import io.akrimqtt.messaging.client.TlsOptions;
+import io.akrimqtt.presence.convention.DeviceFilter;
+import io.akrimqtt.serving.MonotonicClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class OutageTest {
@@ -68,5 +79,20 @@ class OutageTest {
         outage.connected();
 
         assertThat(outage.told()).isFalse();
+    }
+
+    @Test
+    void a_watch_shows_it_though_nothing_else_happens() {
+        var details = DiscoveryDetails.of(
+                List.of(ServerUrl.parse("tcp://localhost:1")), List.of(DeviceFilter.parse("robots/+/joints")));
+        var settings = new WatchSettings(details, Credentials.NONE, TlsOptions.DEFAULT, "node-a", "digest");
+        var clock = MonotonicClock.start(InstantSource.system());
+        try (var watch =
+                MqttDeviceWatch.start(settings, (_, _, _, _) -> new SilentClient(Set.of()), clock, WatchJournal.NONE)) {
+            assertThat(watch.current().servers().getFirst().unreachable()).isFalse();
+
+            await().atMost(Outage.PATIENCE.multipliedBy(2))
+                    .until(() -> watch.current().servers().getFirst().unreachable());
+        }
     }
 }
