@@ -17,46 +17,48 @@ final class Events {
 
     private final Stage stage;
     private final Cluster cluster;
-    private final String first;
+
+    /** The node that things happen to: the one with most devices. */
+    private String node;
 
     Events(Stage stage) {
         this.stage = stage;
         this.cluster = stage.cluster;
-        this.first = cluster.nodes().getFirst();
+        this.node = cluster.nodes().getFirst();
     }
 
     void all() throws IOException {
         happens("MQTT server away for 10 min", Harm.NONE, this::outage);
         happens("link flaps", Harm.NONE, this::flaps);
         happens("handler kill -9", Harm.BEGIN_ANEW, () -> {
-            stage.killHandler(first);
-            stage.handler(first);
+            stage.killHandler(node);
+            stage.handler(node);
         });
         happens("handler upgrade", Harm.NONE, this::upgrade);
         happens("agent restart", Harm.BEGIN_ANEW, () -> {
-            cluster.killAgent(first);
-            cluster.startAgent(first);
+            cluster.killAgent(node);
+            cluster.startAgent(node);
         });
         happens("handler and agent at once", Harm.BEGIN_ANEW, () -> {
-            stage.killHandler(first);
-            cluster.killAgent(first);
-            cluster.startAgent(first);
-            stage.handler(first);
+            stage.killHandler(node);
+            cluster.killAgent(node);
+            cluster.startAgent(node);
+            stage.handler(node);
         });
         happens("API server away, meanwhile a device leaves and a handler dies", Harm.BEGIN_ANEW, this::apiAway);
         happens("details edited, and edited back", Harm.NONE, this::edit);
         happens("Secret rotated", Harm.NONE, this::rotation);
         stage.happens("all handlers die and lose their journals", Harm.BEGIN_ANEW, cluster.nodes(), this::journalLost);
         stage.happens("all devices leave at once, and come back", Harm.NONE, cluster.nodes(), this::together);
-        happens("node blip of 60 s", Harm.NODE_LOST, () -> cluster.blip(first));
+        happens("node blip of 60 s", Harm.NODE_LOST, () -> cluster.blip(node));
         happens("node lost", Harm.NODE_LOST, () -> {
-            cluster.lose(first);
-            stage.killHandler(first);
+            cluster.lose(node);
+            stage.killHandler(node);
             Stage.pass(cluster.noticed());
         });
-        happens("node back", Harm.NONE, () -> {
-            cluster.giveBack(first);
-            stage.handler(first);
+        stage.happens("node back", Harm.NONE, List.of(node), () -> {
+            cluster.giveBack(node);
+            stage.handler(node);
         });
     }
 
@@ -70,7 +72,8 @@ final class Events {
     }
 
     private void happens(String event, Harm harm, Stage.Event what) throws IOException {
-        stage.happens(event, harm, List.of(first), what);
+        node = stage.busiest();
+        stage.happens(event, harm, List.of(node), what);
     }
 
     private void outage() {
@@ -105,8 +108,8 @@ final class Events {
     }
 
     private void upgrade() throws IOException {
-        var old = stage.running(first);
-        stage.handler(first);
+        var old = stage.running(node);
+        stage.handler(node);
         old.terminateReplaced();
     }
 
@@ -115,12 +118,12 @@ final class Events {
         cluster.api(false);
         try {
             stage.leave(leaving);
-            stage.running(first).killUnseen();
+            stage.running(node).killUnseen();
             Stage.pass(OUTAGE);
         } finally {
             cluster.api(true);
         }
-        stage.handler(first);
+        stage.handler(node);
         stage.rest();
         stage.come(leaving);
     }

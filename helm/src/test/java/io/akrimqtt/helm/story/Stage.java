@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -213,6 +214,13 @@ final class Stage implements AutoCloseable {
         rows.add(row);
         before = after;
         System.out.println("story: " + row);
+    }
+
+    /** The node with most devices. */
+    String busiest() {
+        return cluster.nodes().stream()
+                .max(Comparator.comparing(node -> before.on(List.of(node))))
+                .orElseThrow();
     }
 
     private static <V> boolean changed(Map<String, V> after, Map<String, V> before, String device) {
