@@ -107,8 +107,8 @@ record Census(
     private static Set<String> ready(KubernetesClient client) {
         return client.nodes().list().getItems().stream()
                 .filter(node -> node.getStatus().getConditions().stream()
-                        .anyMatch(each ->
-                                each.getType().equals("Ready") && each.getStatus().equals("True")))
+                        .anyMatch(each -> each.getType().equals("Ready")
+                                && each.getStatus().equals("True")))
                 .map(node -> node.getMetadata().getName())
                 .collect(Collectors.toSet());
     }
@@ -138,14 +138,16 @@ record Census(
                 .collect(Collectors.toCollection(TreeSet::new));
         return missing.isEmpty() && surplus.isEmpty() && wrong.isEmpty() && odd.isEmpty()
                 ? ""
-                : "missing " + few(missing) + ", surplus " + few(surplus) + ", wrong workloads " + few(wrong)
-                        + ", odd " + few(odd);
+                : "missing " + few(missing) + ", surplus " + few(surplus) + ", wrong workloads " + few(wrong) + ", odd "
+                        + few(odd);
     }
 
     private boolean right(String device, int workloads) {
         var on = nodes.getOrDefault(device, List.of());
         var pods = running.getOrDefault(device, Map.of());
-        return on.size() == workloads && pods.size() == workloads && Set.copyOf(on).equals(Set.copyOf(pods.values()));
+        return on.size() == workloads
+                && pods.size() == workloads
+                && Set.copyOf(on).equals(Set.copyOf(pods.values()));
     }
 
     /** The devices of these nodes. */

@@ -94,7 +94,8 @@ final class Events {
     /** Without the guard new details wait for a handler or an agent that begins anew. */
     private void edit() {
         var out = few();
-        stage.configure(text -> text.replace("presence:", "devices: {action: Exclude, items: " + out + "}\n      presence:"));
+        stage.configure(
+                text -> text.replace("presence:", "devices: {action: Exclude, items: " + out + "}\n      presence:"));
         if (stage.guarded()) {
             stage.excluded(out);
         }

@@ -74,8 +74,7 @@ final class LocalStoryCluster implements Cluster {
         return new LocalStoryCluster(folder, options, secrets, MonotonicClock.start(InstantSource.system()));
     }
 
-    private static Optional<byte[]> read(
-            Map<String, Map<String, String>> secrets, ReferencedData.Reference reference) {
+    private static Optional<byte[]> read(Map<String, Map<String, String>> secrets, ReferencedData.Reference reference) {
         return reference.kind().equals("Secret") && reference.namespace().equals(Stage.NAMESPACE)
                 ? Optional.ofNullable(
                                 secrets.getOrDefault(reference.name(), Map.of()).get(reference.key()))
@@ -121,8 +120,7 @@ final class LocalStoryCluster implements Cluster {
     @Override
     public Process start(String node, Map<String, String> environment, List<String> command, Path log)
             throws IOException {
-        var process =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        var process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         process.environment().putAll(environment);
         process.environment().put("KUBECONFIG", kubeconfig(node).toString());
         process.environment().put("AKRI_MQTT_SERVICE", Endpoints.SERVICE);

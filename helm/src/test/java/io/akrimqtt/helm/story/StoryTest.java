@@ -32,15 +32,9 @@ abstract class StoryTest {
             var settings = new HashMap<>(SETTINGS);
             settings.put("AKRI_MQTT_PLACEMENT", "everyNode");
             var everywhere = new Stage.Plan(guard, cluster.nodes().size(), settings, logs, PATIENCE);
-            perform(
-                    cluster,
-                    everywhere,
-                    Math.min(devices, EVERYWHERE),
-                    rows,
-                    stage -> new Events(stage).everywhere());
+            perform(cluster, everywhere, Math.min(devices, EVERYWHERE), rows, stage -> new Events(stage).everywhere());
         } finally {
-            var table =
-                    Row.table(title(cluster, devices) + (guard ? ", with the guard" : ", without the guard"), rows);
+            var table = Row.table(title(cluster, devices) + (guard ? ", with the guard" : ", without the guard"), rows);
             Files.writeString(Path.of("target", "story-" + name + ".md"), table);
             System.out.println(table);
         }
