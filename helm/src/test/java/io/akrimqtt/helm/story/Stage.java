@@ -220,7 +220,7 @@ final class Stage implements AutoCloseable {
     /** The node with most devices. */
     String busiest() {
         return cluster.nodes().stream()
-                .max(Comparator.comparing(node -> before.on(List.of(node))))
+                .max(Comparator.comparingLong(node -> before.on(List.of(node))))
                 .orElseThrow();
     }
 
