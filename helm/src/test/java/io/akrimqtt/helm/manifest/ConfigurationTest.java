@@ -20,7 +20,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConfigurationTest {
 
     private static final User INSTALLER =
-            User.named("jane@example.com").reading("secrets", "configmaps");
+            User.named("jane@example.com").reading(
+                    "secrets/mqtt/plant-akri-mqtt-robots-mqtt",
+                    "secrets/mqtt/plant-akri-mqtt-press-mqtt",
+                    "secrets/mqtt/robots-mqtt",
+                    "secrets/mqtt/plant-b",
+                    "configmaps/mqtt/further");
 
     private static Stream<Manifest> configurations(Chart chart) {
         return Manifest.all(chart).stream().filter(each -> each.kind().equals("Configuration"));
@@ -76,7 +81,7 @@ class ConfigurationTest {
         var gate = new Admission(Chart.rendered("gate: {namespaces: [mqtt]}").objects());
 
         assertThat(configurations(chart)).allSatisfy(each -> assertThat(gate.admit(Request.create(
-                                INSTALLER, "configurations", each.as(new TypeReference<Map<String, Object>>() {})))
+                                INSTALLER, "configurations", each.asMap()))
                         .message())
                 .isEmpty());
     }

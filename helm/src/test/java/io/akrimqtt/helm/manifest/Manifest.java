@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 
 /** One object as it was rendered, unread. */
@@ -73,8 +74,8 @@ record Manifest(JsonNode tree) {
                 .toList();
     }
 
-    <T> T as(Class<T> type) {
-        return YAML.convertValue(tree, type);
+    Map<String, Object> asMap() {
+        return YAML.convertValue(tree, new TypeReference<Map<String, Object>>() {});
     }
 
     static <T> T read(String yaml, TypeReference<T> type) {
