@@ -15,6 +15,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The chart as Helm renders it: release {@code plant} in namespace {@code mqtt}. */
 public record Chart(String text) {
@@ -49,6 +51,33 @@ public record Chart(String text) {
 
     /** What people read after an installation of it all. */
     public static String notes(String values) {
+        var output = installation(values);
+        return output.substring(output.indexOf("NOTES:\n") + 7).strip() + "\n";
+    }
+
+    /** The pod of {@code helm test}, which Helm does not show: with the annotations that make it a test taken off. */
+    public static Chart test(String values) {
+        try {
+            var copy = Files.createTempDirectory("chart");
+            try (var files = Files.walk(Path.of("akri-mqtt"))) {
+                for (var file : files.filter(Files::isRegularFile).toList()) {
+                    var to = copy.resolve(file);
+                    Files.createDirectories(to.getParent());
+                    Files.writeString(to, Files.readString(file).replaceAll("(?m)^    helm.sh/hook.*\n", ""));
+                }
+            }
+            var all = render(template(copy.resolve("akri-mqtt"), RELEASE, NAMESPACE), IMAGES, values);
+            var pods = Stream.of(all.text().split("(?m)^---\n"))
+                    .filter(each -> each.contains("\nkind: Pod\n"))
+                    .collect(Collectors.joining("---\n"));
+            return new Chart(pods);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What Helm prints of an installation that is not made. */
+    private static String installation(String values) {
         var command = new Helm(Path.of("akri-mqtt"))
                 .install()
                 .withName(RELEASE)
@@ -56,13 +85,15 @@ public record Chart(String text) {
                 .withKubeVersion("1.33.0")
                 .clientOnly()
                 .dryRun();
-        var output = withFiles(
-                command::withValuesFile, () -> command.call().getOutput(), IMAGES, values);
-        return output.substring(output.indexOf("NOTES:\n") + 7).strip() + "\n";
+        return withFiles(command::withValuesFile, () -> command.call().getOutput(), IMAGES, values);
     }
 
     private static TemplateCommand template(String release, String namespace) {
-        return new Helm(Path.of("akri-mqtt"))
+        return template(Path.of("akri-mqtt"), release, namespace);
+    }
+
+    private static TemplateCommand template(Path chart, String release, String namespace) {
+        return new Helm(chart)
                 .template()
                 .withName(release)
                 .withNamespace(namespace)

@@ -9,6 +9,7 @@ import io.akrimqtt.helm.Chart;
 import io.akrimqtt.helm.admission.Admission;
 import io.akrimqtt.helm.admission.Request;
 import io.akrimqtt.helm.admission.Request.User;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -19,8 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Configurations are as the handler, the gate and Akri's names want them. */
 class ConfigurationTest {
 
-    private static final User INSTALLER =
-            User.named("jane@example.com").reading(
+    private static final User INSTALLER = User.named("jane@example.com")
+            .reading(
                     "secrets/mqtt/plant-akri-mqtt-robots-mqtt",
                     "secrets/mqtt/plant-akri-mqtt-press-mqtt",
                     "secrets/mqtt/robots-mqtt",
@@ -36,7 +37,10 @@ class ConfigurationTest {
     }
 
     private static Manifest named(Chart chart, String name) {
-        return configurations(chart).filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+        return configurations(chart)
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     @ParameterizedTest
@@ -50,7 +54,7 @@ class ConfigurationTest {
     /** Everything that docs/configuration.md shows gets through the schema, and through Helm's way with numbers. */
     @Test
     void all_that_is_supported_can_be_written() {
-        var document = Golden.read(java.nio.file.Path.of("../docs/configuration.md"));
+        var document = Golden.read(Path.of("../docs/configuration.md"));
         var rest = document.substring(document.indexOf("Everything that is supported"));
         var yaml = rest.substring(rest.indexOf("```yaml\n") + 8, rest.indexOf("\n```\n"));
         var chart = Chart.whole("configurations:\n  - name: all\n    details:\n" + yaml.indent(6));
@@ -80,10 +84,10 @@ class ConfigurationTest {
         var chart = scenario.chart();
         var gate = new Admission(Chart.rendered("gate: {namespaces: [mqtt]}").objects());
 
-        assertThat(configurations(chart)).allSatisfy(each -> assertThat(gate.admit(Request.create(
-                                INSTALLER, "configurations", each.asMap()))
-                        .message())
-                .isEmpty());
+        assertThat(configurations(chart))
+                .allSatisfy(each -> assertThat(gate.admit(Request.create(INSTALLER, "configurations", each.asMap()))
+                                .message())
+                        .isEmpty());
     }
 
     @Test
@@ -119,10 +123,15 @@ class ConfigurationTest {
         var pod = "/spec/brokerSpec/brokerPodSpec/containers/0/env";
 
         assertThat(named(workloads, "robots").at(pod).findValuesAsText("name")).contains("AKRI_MQTT_GRPC_LISTEN");
-        assertThat(named(workloads, "robots").at("/spec/instanceServiceSpec").isMissingNode()).isTrue();
-        assertThat(named(workloads, "robots").at("/spec/configurationServiceSpec/ports").findValuesAsText("port"))
+        assertThat(named(workloads, "robots").at("/spec/instanceServiceSpec").isMissingNode())
+                .isTrue();
+        assertThat(named(workloads, "robots")
+                        .at("/spec/configurationServiceSpec/ports")
+                        .findValuesAsText("port"))
                 .containsExactly("6052", "8080");
-        assertThat(Manifest.only(Scenario.named("standard").chart(), "Configuration").at(pod).findValuesAsText("name"))
+        assertThat(Manifest.only(Scenario.named("standard").chart(), "Configuration")
+                        .at(pod)
+                        .findValuesAsText("name"))
                 .doesNotContain("AKRI_MQTT_GRPC_LISTEN");
     }
 

@@ -27,22 +27,32 @@ final class CustomKinds {
                 @Nullable Map<String, String> brokerProperties) {}
 
         record DiscoveryHandler(
-                String name, String discoveryDetails, @Nullable List<Property> discoveryProperties) {}
+                String name,
+                String discoveryDetails,
+                @Nullable List<Property> discoveryProperties) {}
 
-        record Property(String name, @Nullable String value, @Nullable ValueFrom valueFrom) {}
+        record Property(
+                String name,
+                @Nullable String value,
+                @Nullable ValueFrom valueFrom) {}
 
-        record ValueFrom(@Nullable Key secretKeyRef, @Nullable Key configMapKeyRef) {}
+        record ValueFrom(
+                @Nullable Key secretKeyRef, @Nullable Key configMapKeyRef) {}
 
         /** Akri looks in namespace {@code default} where none is named, and cannot read a reference without key. */
-        record Key(String name, String key, String namespace, @Nullable Boolean optional) {}
+        record Key(
+                String name,
+                String key,
+                String namespace,
+                @Nullable Boolean optional) {}
 
         record BrokerSpec(PodSpec brokerPodSpec) {}
     }
 
     /** {@code monitoring.coreos.com/v1}. */
-    record PodMonitor(String apiVersion, String kind, ObjectMeta metadata, Spec spec) {
+    record PodMonitor(String apiVersion, String kind, ObjectMeta metadata, Monitored spec) {
 
-        record Spec(LabelSelector selector, List<Endpoint> podMetricsEndpoints) {}
+        record Monitored(LabelSelector selector, List<Endpoint> podMetricsEndpoints) {}
 
         record Endpoint(String port, String interval) {}
     }

@@ -31,7 +31,8 @@ class GoldenTest {
         assertThat(result.isFailed()).as("%s", result.getMessages()).isFalse();
         // Helm looks for complaints in no namespace, which no release is in.
         assertThat(result.getMessages())
-                .filteredOn(message -> !message.startsWith("[INFO]") && !message.contains("\"test-release-akri-mqtt-gate-names-\""))
+                .filteredOn(message ->
+                        !message.startsWith("[INFO]") && !message.contains("\"test-release-akri-mqtt-gate-names-\""))
                 .isEmpty();
     }
 }

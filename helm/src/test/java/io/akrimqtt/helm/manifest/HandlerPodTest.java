@@ -97,9 +97,10 @@ class HandlerPodTest {
         variables.replace("AKRI_MQTT_GRPC_LISTEN", "127.0.0.1:6051", "127.0.0.1:0");
 
         try (var program = RunningProgram.start(folder, variables, MAIN)) {
-            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(RunningProgram.status(port, "/livez"))
-                    .as(program::output)
-                    .isEqualTo(200));
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(RunningProgram.status(port, "/livez"))
+                            .as(program::output)
+                            .isEqualTo(200));
             // Not before Akri's agent knows it.
             assertThat(RunningProgram.status(port, "/readyz")).isEqualTo(503);
         }

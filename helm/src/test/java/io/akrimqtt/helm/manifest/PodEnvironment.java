@@ -2,6 +2,7 @@ package io.akrimqtt.helm.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** The environment of a container: what the kubelet and Akri make of a pod template. */
@@ -20,7 +21,8 @@ final class PodEnvironment {
             var name = each.path("name").asText();
             var field = each.at("/valueFrom/fieldRef/fieldPath").asText();
             var before = variables.put(
-                    name, field.isEmpty() ? each.path("value").asText() : downward.getOrDefault(field, "no such field"));
+                    name,
+                    field.isEmpty() ? each.path("value").asText() : downward.getOrDefault(field, "no such field"));
             if (before != null) {
                 throw new AssertionError(name + " is there twice");
             }
@@ -36,7 +38,8 @@ final class PodEnvironment {
      */
     static Map<String, String> workload(Manifest configuration, Map<String, String> device, String hash) {
         var properties = new LinkedHashMap<>(device);
-        configuration.at("/spec/brokerProperties")
+        configuration
+                .at("/spec/brokerProperties")
                 .properties()
                 .forEach(each -> properties.put(each.getKey(), each.getValue().asText()));
         var variables = new LinkedHashMap<String, String>();
@@ -45,7 +48,7 @@ final class PodEnvironment {
             variables.put(name + "_" + hash, value);
         });
         variables.putAll(of(configuration.at("/spec/brokerSpec/brokerPodSpec/containers/0"), Map.of()));
-        variables.put("HOSTNAME", "rack-a-" + configuration.name() + "-" + hash.toLowerCase(java.util.Locale.ROOT) + "-pod");
+        variables.put("HOSTNAME", "rack-a-" + configuration.name() + "-" + hash.toLowerCase(Locale.ROOT) + "-pod");
         return variables;
     }
 }

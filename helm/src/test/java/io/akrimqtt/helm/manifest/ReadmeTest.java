@@ -43,12 +43,13 @@ class ReadmeTest {
 
     @Test
     void every_value_has_its_place_in_the_schema_and_the_other_way_round() {
-        var schema = Manifest.read(
-                Golden.read(Path.of("akri-mqtt/values.schema.json")), new TypeReference<JsonNode>() {});
+        var schema =
+                Manifest.read(Golden.read(Path.of("akri-mqtt/values.schema.json")), new TypeReference<JsonNode>() {});
         var defaults = Manifest.read(values(), new TypeReference<JsonNode>() {});
 
         assertThat(places(schema, "").filter(place -> !place.equals("/global")))
-                .containsExactlyInAnyOrderElementsOf(places(schema, defaults, "").toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        places(schema, defaults, "").toList());
     }
 
     private static Stream<String> places(JsonNode schema, String at) {

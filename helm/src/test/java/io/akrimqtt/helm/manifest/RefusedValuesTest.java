@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Values that cannot be meant are refused before anything is sent, with a text that says where, what came and what was expected. */
-public class RefusedValuesTest {
+class RefusedValuesTest {
 
     /** A row of {@code resources/refused.yaml}. */
     record Refused(String values, String text) {
@@ -28,9 +28,11 @@ public class RefusedValuesTest {
     }
 
     /** What a failure says, without the frame that Helm puts around it. */
-    public static String told(Throwable failure) {
+    private static String told(Throwable failure) {
         return String.valueOf(failure.getMessage())
-                .replace("values don't meet the specifications of the schema(s) in the following chart(s):\nakri-mqtt:\n", "")
+                .replace(
+                        "values don't meet the specifications of the schema(s) in the following chart(s):\nakri-mqtt:\n",
+                        "")
                 .replace("\n\nUse --debug flag to render out invalid YAML", "")
                 .replaceFirst("execution error at \\(akri-mqtt/templates/checks.yaml:[0-9:]+\\): ", "")
                 .strip();

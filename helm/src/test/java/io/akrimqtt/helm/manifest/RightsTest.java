@@ -61,7 +61,8 @@ class RightsTest {
 
     @Test
     void the_handler_may_do_what_it_does_and_nothing_else() {
-        assertThat(given(Chart.whole(""))).containsExactlyInAnyOrderElementsOf(used("cluster").toList());
+        assertThat(given(Chart.whole("")))
+                .containsExactlyInAnyOrderElementsOf(used("cluster").toList());
     }
 
     @Test
@@ -69,16 +70,16 @@ class RightsTest {
         var closed = Chart.whole("gate: {closed: true, namespaces: [hall, yard]}");
 
         assertThat(given(closed))
-                .containsExactlyInAnyOrderElementsOf(Stream.concat(used("hall"), used("yard"))
-                        .distinct()
-                        .toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(used("hall"), used("yard")).distinct().toList());
     }
 
     @Test
     void a_gate_that_is_not_there_closes_nothing() {
         var open = Chart.whole("gate: {enabled: false, closed: true, namespaces: [hall]}");
 
-        assertThat(given(open)).containsExactlyInAnyOrderElementsOf(used("cluster").toList());
+        assertThat(given(open))
+                .containsExactlyInAnyOrderElementsOf(used("cluster").toList());
     }
 
     @Test
@@ -86,7 +87,9 @@ class RightsTest {
         var off = Chart.whole("handler: {kubernetes: {mode: 'off'}}");
 
         assertThat(given(off)).isEmpty();
-        assertThat(Manifest.only(off, "DaemonSet").at("/spec/template/spec/automountServiceAccountToken").asBoolean())
+        assertThat(Manifest.only(off, "DaemonSet")
+                        .at("/spec/template/spec/automountServiceAccountToken")
+                        .asBoolean())
                 .isFalse();
     }
 

@@ -50,7 +50,8 @@ final class RunningProgram implements AutoCloseable {
     /** The status of a page of the program; 0 where nobody listens. */
     static int status(int port, String path) {
         try (var client = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                    .build();
             return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         } catch (IOException _) {
             return 0;

@@ -24,7 +24,8 @@ class SamplesTest {
             """;
 
     private static Chart rendered(String release, String folder) {
-        return Chart.bare(release, "default", Golden.read(KUBERNETES.resolve(folder).resolve("values.yaml")));
+        return Chart.bare(
+                release, "default", Golden.read(KUBERNETES.resolve(folder).resolve("values.yaml")));
     }
 
     @Test
@@ -73,7 +74,8 @@ class SamplesTest {
                 .filter(each -> each.kind().equals("Configuration"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(configuration.text("/spec/discoveryHandler/discoveryDetails")).contains("tcp://mqtt.example:1883");
+        assertThat(configuration.text("/spec/discoveryHandler/discoveryDetails"))
+                .contains("tcp://mqtt.example:1883");
         assertThat(built)
                 .flatExtracting(each -> each.tree().findValuesAsText("image"))
                 .containsExactlyInAnyOrder(

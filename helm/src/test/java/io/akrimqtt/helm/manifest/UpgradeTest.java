@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.akrimqtt.helm.Chart;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -48,7 +49,7 @@ class UpgradeTest {
                 .collect(Collectors.toMap(Manifest::id, Function.identity(), (_, b) -> b, TreeMap::new));
     }
 
-    private static void places(JsonNode was, JsonNode is, String place, TreeSet<String> found) {
+    private static void places(JsonNode was, JsonNode is, String place, Set<String> found) {
         if (was.isObject() && is.isObject()) {
             var keys = new TreeSet<String>();
             was.fieldNames().forEachRemaining(keys::add);
@@ -79,7 +80,8 @@ class UpgradeTest {
                         each -> assertThat(each).startsWith("- Configuration robots-"),
                         each -> assertThat(each).startsWith("+ Configuration robots-"),
                         each -> assertThat(each)
-                                .isEqualTo("~ NetworkPolicy plant-akri-mqtt-workloads /spec/podSelector/matchExpressions/0/values/0"));
+                                .isEqualTo(
+                                        "~ NetworkPolicy plant-akri-mqtt-workloads /spec/podSelector/matchExpressions/0/values/0"));
     }
 
     @Test
@@ -90,7 +92,9 @@ class UpgradeTest {
 
     @Test
     void another_image_of_the_handler_changes_its_pods_and_no_configuration() {
-        assertThat(difference(ROBOTS.formatted("a/+/b", "a"), "handler: {image: {tag: 0.2.0}}\n" + ROBOTS.formatted("a/+/b", "a")))
+        assertThat(difference(
+                        ROBOTS.formatted("a/+/b", "a"),
+                        "handler: {image: {tag: 0.2.0}}\n" + ROBOTS.formatted("a/+/b", "a")))
                 .containsExactly("~ DaemonSet plant-akri-mqtt /spec/template/spec/containers/0/image");
     }
 

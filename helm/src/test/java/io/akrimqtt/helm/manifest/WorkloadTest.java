@@ -46,8 +46,9 @@ class WorkloadTest {
             for (var item : volume.at("/secret/items")) {
                 Files.writeString(
                         folder.resolve(item.path("path").asText()),
-                        secret.getOrDefault(item.path("key").asText(), "-----BEGIN"
-                                + " CERTIFICATE-----\nbm9uZQ==\n-----END CERTIFICATE-----\n"));
+                        secret.getOrDefault(
+                                item.path("key").asText(),
+                                "-----BEGIN" + " CERTIFICATE-----\nbm9uZQ==\n-----END CERTIFICATE-----\n"));
             }
         }
         var variables = PodEnvironment.workload(configuration, device(server), HASH);
@@ -57,8 +58,12 @@ class WorkloadTest {
 
     private static Map<String, String> secret(Chart chart) {
         var data = new LinkedHashMap<String, String>();
-        Manifest.only(chart, "Secret").at("/data").properties().forEach(each -> data.put(
-                each.getKey(), new String(Base64.getDecoder().decode(each.getValue().asText()))));
+        Manifest.only(chart, "Secret")
+                .at("/data")
+                .properties()
+                .forEach(each -> data.put(
+                        each.getKey(),
+                        new String(Base64.getDecoder().decode(each.getValue().asText()))));
         return data;
     }
 
@@ -81,9 +86,12 @@ class WorkloadTest {
             var pod = each.at("/spec/brokerSpec/brokerPodSpec");
             if (!pod.isMissingNode()) {
                 assertThat(pod.findValuesAsText("{{PLACEHOLDER}}")).containsExactly("1", "1");
-                assertThat(pod.at("/containers/0/resources/limits").has("{{PLACEHOLDER}}")).isTrue();
+                assertThat(pod.at("/containers/0/resources/limits").has("{{PLACEHOLDER}}"))
+                        .isTrue();
                 assertThat(pod.has("affinity")).isFalse();
-                assertThat(pod.at("/containers/0/securityContext/readOnlyRootFilesystem").asBoolean()).isTrue();
+                assertThat(pod.at("/containers/0/securityContext/readOnlyRootFilesystem")
+                                .asBoolean())
+                        .isTrue();
                 assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
             }
         }
@@ -95,15 +103,18 @@ class WorkloadTest {
         try (var server = MosquittoServer.options().user("akri", "change-me").start()) {
             var chart = Scenario.named("standard").chart();
             int port = RunningProgram.freePort();
-            var variables = environment(Manifest.only(chart, "Configuration"), secret(chart), server.url().toString());
+            var variables = environment(
+                    Manifest.only(chart, "Configuration"),
+                    secret(chart),
+                    server.url().toString());
             variables.replace("AKRI_MQTT_HTTP_LISTEN", "0.0.0.0:8080", "127.0.0.1:" + port);
             variables.put("AKRI_MQTT_GRPC_LISTEN", "127.0.0.1:0");
 
             try (var program = RunningProgram.start(folder, variables, "io.akrimqtt.monitor.MonitorMain")) {
-                await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
-                                RunningProgram.status(port, "/readyz"))
-                        .as(program::output)
-                        .isEqualTo(200));
+                await().atMost(Duration.ofSeconds(60))
+                        .untilAsserted(() -> assertThat(RunningProgram.status(port, "/readyz"))
+                                .as(program::output)
+                                .isEqualTo(200));
                 assertThat(program.output()).doesNotContain("change-me");
             }
         }
