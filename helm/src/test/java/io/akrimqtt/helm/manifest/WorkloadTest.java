@@ -7,6 +7,7 @@ import io.akrimqtt.helm.Chart;
 import io.akrimqtt.messaging.testing.MosquittoServer;
 import io.akrimqtt.monitor.device.MonitorSettings;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,7 +64,7 @@ class WorkloadTest {
                 .properties()
                 .forEach(each -> data.put(
                         each.getKey(),
-                        new String(Base64.getDecoder().decode(each.getValue().asText()))));
+                        new String(Base64.getDecoder().decode(each.getValue().asText()), StandardCharsets.UTF_8)));
         return data;
     }
 
