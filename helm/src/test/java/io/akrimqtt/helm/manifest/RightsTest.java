@@ -108,4 +108,22 @@ class RightsTest {
         assertThat(Manifest.all(Chart.whole("configurations: []")))
                 .noneMatch(each -> each.name().endsWith("-agent-secrets"));
     }
+
+    @Test
+    void agents_are_those_of_akris_namespace_and_whoever_is_named() {
+        var binding = Manifest.all(Chart.whole("""
+                        akri: {agent: {namespace: edge, serviceAccount: agents, users: ["jane"]}}
+                        configurations:
+                          - name: robots
+                            details: {serverUrls: [tcp://mqtt.example], topics: [a/+/b]}
+                            credentials: {mqtt: {secret: robots}}
+                        """)).stream()
+                .filter(each -> each.id().equals("RoleBinding plant-akri-mqtt-agent-secrets"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(binding.at("/subjects").toString())
+                .isEqualTo("[{\"kind\":\"ServiceAccount\",\"name\":\"agents\",\"namespace\":\"edge\"},"
+                        + "{\"kind\":\"User\",\"name\":\"jane\",\"apiGroup\":\"rbac.authorization.k8s.io\"}]");
+    }
 }
