@@ -3,6 +3,7 @@ package io.akrimqtt.helm.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.akrimqtt.handler.details.DetailsParser;
 import io.akrimqtt.handler.details.DetailsResult;
 import io.akrimqtt.helm.Chart;
@@ -12,6 +13,7 @@ import io.akrimqtt.helm.admission.Request.User;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +66,21 @@ class ConfigurationTest {
         var text = configuration.text("/spec/discoveryHandler/discoveryDetails");
         assertThat(Manifest.read(text, new TypeReference<Map<String, Object>>() {}))
                 .isEqualTo(Manifest.read(yaml, new TypeReference<Map<String, Object>>() {}));
+    }
+
+    /** Else Helm would refuse what the handler takes. */
+    @Test
+    void each_key_of_the_details_that_is_told_of_is_in_the_schema() {
+        var document = Golden.read(Path.of("../docs/configuration.md"));
+        var table = document.substring(document.indexOf("## discoveryDetails"), document.indexOf("### serverUrls"));
+        var keys = Pattern.compile("(?m)^\\| `([A-Za-z.]+)` \\|").matcher(table).results().map(each -> each.group(1)).toList();
+        var schema = Manifest.read(Golden.read(Path.of("akri-mqtt/values.schema.json")), new TypeReference<JsonNode>() {})
+                .at("/properties/configurations/items/properties/details/then");
+
+        assertThat(keys).hasSizeGreaterThan(25).allSatisfy(key -> assertThat(
+                        schema.at("/properties/" + key.replace(".", "/properties/")).isMissingNode())
+                .as(key)
+                .isFalse());
     }
 
     @Test
