@@ -73,14 +73,21 @@ class ConfigurationTest {
     void each_key_of_the_details_that_is_told_of_is_in_the_schema() {
         var document = Golden.read(Path.of("../docs/configuration.md"));
         var table = document.substring(document.indexOf("## discoveryDetails"), document.indexOf("### serverUrls"));
-        var keys = Pattern.compile("(?m)^\\| `([A-Za-z.]+)` \\|").matcher(table).results().map(each -> each.group(1)).toList();
-        var schema = Manifest.read(Golden.read(Path.of("akri-mqtt/values.schema.json")), new TypeReference<JsonNode>() {})
+        var keys = Pattern.compile("(?m)^\\| `([A-Za-z.]+)` \\|")
+                .matcher(table)
+                .results()
+                .map(each -> each.group(1))
+                .toList();
+        var schema = Manifest.read(
+                        Golden.read(Path.of("akri-mqtt/values.schema.json")), new TypeReference<JsonNode>() {})
                 .at("/properties/configurations/items/properties/details/then");
 
-        assertThat(keys).hasSizeGreaterThan(25).allSatisfy(key -> assertThat(
-                        schema.at("/properties/" + key.replace(".", "/properties/")).isMissingNode())
-                .as(key)
-                .isFalse());
+        assertThat(keys)
+                .hasSizeGreaterThan(25)
+                .allSatisfy(key -> assertThat(schema.at("/properties/" + key.replace(".", "/properties/"))
+                                .isMissingNode())
+                        .as(key)
+                        .isFalse());
     }
 
     @Test
