@@ -64,6 +64,8 @@ final class Picture {
             case WORKLOAD_GONE -> rows.put(id, row.workload("-", "-"));
             case RUN_STARTED,
                     RUN_STOPPED,
+                    CLUSTER_STARTED,
+                    API_WRITES,
                     CONFIGURATION_APPLIED,
                     CONFIGURATION_IGNORED,
                     CONFIGURATION_PROBLEM,

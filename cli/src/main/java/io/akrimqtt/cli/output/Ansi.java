@@ -36,6 +36,8 @@ enum Ansi {
             case COMMAND_FINISHED, EXPLAIN_MATCH -> Colour.BOLD;
             case RUN_STARTED,
                     RUN_STOPPED,
+                    CLUSTER_STARTED,
+                    API_WRITES,
                     CONFIGURATION_APPLIED,
                     PROGRAM_STARTED,
                     DEVICE_FORGOTTEN,

@@ -14,6 +14,9 @@ import java.util.List;
  */
 public enum EventType {
     RUN_STARTED("run.started", "a local run has begun", DIRECTORY, URL, TEXT),
+    CLUSTER_STARTED("cluster.started", "the local cluster's API server answers", FILE, GUARD, TEXT),
+    API_WRITES(
+            "api.writes", "what one identity wrote to the local cluster's API server in this run", USER, COUNT, TEXT),
     RUN_STOPPED("run.stopped", "a local run has ended, all of its processes too", DIRECTORY, TEXT),
     CONFIGURATION_APPLIED("configuration.applied", "the local agent works on a Configuration", CONFIGURATION, TEXT),
     CONFIGURATION_IGNORED("configuration.ignored", "nothing here serves a Configuration", CONFIGURATION, TEXT),

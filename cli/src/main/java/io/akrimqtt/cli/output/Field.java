@@ -59,6 +59,8 @@ public enum Field {
     MESSAGES("messages", "how many messages"),
     BYTES("bytes", "how many bytes"),
     DEVICES("devices", "how many devices"),
+    GUARD("guard", "whether agents may delete only what the handler has released"),
+    USER("user", "who wrote, by the name that Kubernetes knows"),
     TEXT("text", "one sentence for people; its words may change");
 
     private final String key;

@@ -90,6 +90,8 @@ class CliTest {
                 "local --mqtt-port 70000",
                 "local --mqtt-port x",
                 "local --node UPPER",
+                "local --nodes 0",
+                "local --nodes 4",
                 "local --output xml",
                 "get",
                 "get instances",
