@@ -53,7 +53,7 @@ class StrictTest {
         var good = Chart.whole(Scenario.named("standard").values()).text();
 
         for (var field : List.of(
-                "hostPath:", "minReadySeconds:", "httpGet:", "roleRef:", "capacity:", "defaultMode:", "verbs:")) {
+                "hostPath:", "updateStrategy:", "httpGet:", "roleRef:", "capacity:", "defaultMode:", "verbs:")) {
             var bad = Manifest.all(good.replace(field, "x" + field));
             assertThatThrownBy(() -> bad.forEach(StrictTest::check))
                     .as(field)
