@@ -62,7 +62,8 @@ class HandlerPodTest {
         assertThat(update.at("/maxSurge").asInt()).isEqualTo(1);
         assertThat(update.at("/maxUnavailable").asInt(-1)).isZero();
         // 10 s for the new one's first lists, and 6 s for the MQTT sessions.
-        assertThat(pod(Chart.whole("")).at("/terminationGracePeriodSeconds").asInt()).isGreaterThanOrEqualTo(20);
+        assertThat(pod(Chart.whole("")).at("/terminationGracePeriodSeconds").asInt())
+                .isGreaterThanOrEqualTo(20);
     }
 
     @Test
