@@ -5,6 +5,7 @@ import com.hivemq.client.mqtt.datatypes.MqttTopic;
 import com.hivemq.client.mqtt.datatypes.MqttUtf8String;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperties;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperty;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PayloadFormatIndicator;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5RetainHandling;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
@@ -34,6 +35,9 @@ final class Packets {
                 .contentType(message.contentType().orElse(null))
                 .responseTopic(message.responseTopic().map(TopicName::value).orElse(null))
                 .correlationData(message.correlationData().orElse(null));
+        if (message.utf8()) {
+            builder = builder.payloadFormatIndicator(Mqtt5PayloadFormatIndicator.UTF_8);
+        }
         var expiry = message.expiry();
         if (expiry.isPresent()) {
             builder = builder.messageExpiryInterval(seconds(expiry.get()));
@@ -65,6 +69,7 @@ final class Packets {
                 .payload(publish.getPayloadAsBytes())
                 .qos(QualityOfService.of(publish.getQos().getCode()))
                 .retain(publish.isRetain());
+        builder.utf8(publish.getPayloadFormatIndicator().orElse(null) == Mqtt5PayloadFormatIndicator.UTF_8);
         publish.getContentType().map(MqttUtf8String::toString).ifPresent(builder::contentType);
         publish.getResponseTopic().map(MqttTopic::toString).map(TopicName::of).ifPresent(builder::responseTopic);
         publish.getCorrelationData().map(Packets::bytes).ifPresent(builder::correlationData);
