@@ -9,10 +9,10 @@ import io.cloudevents.CloudEvent;
 import io.cloudevents.SpecVersion;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.jackson.JsonFormat;
-import io.cloudevents.rw.CloudEventRWException;
 import io.cloudevents.types.Time;
 import java.time.OffsetDateTime;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * CloudEvents over MQTT, by the CloudEvents MQTT binding 1.0.2: in binary mode the attributes are user properties, which needs
@@ -25,6 +25,8 @@ public final class CloudEventCodec implements PayloadCodec<CloudEvent> {
     private static final String ANY_STRUCTURED = "application/cloudevents";
     private static final String SPEC_VERSION = "specversion";
     private static final String CONTENT_TYPE = "datacontenttype";
+
+    private static final String NONE = "payload: no CloudEvent (expected: binary or structured JSON, version 1.0)";
 
     private final JsonFormat json = new JsonFormat();
     private final boolean binary;
@@ -90,20 +92,23 @@ public final class CloudEventCodec implements PayloadCodec<CloudEvent> {
 
     @Override
     public CloudEvent decode(Message message) {
-        try {
-            var type = ContentTypes.name(message).orElse("");
-            if (!type.startsWith(ANY_STRUCTURED)
-                    && message.userProperty(SPEC_VERSION).isPresent()) {
-                return decodeBinary(message);
-            }
-            if (!type.isEmpty() && !type.equals("application/json")) {
-                ContentTypes.check(message, STRUCTURED);
-            }
-            return json.deserialize(message.payload());
-        } catch (CloudEventRWException | IllegalStateException e) {
-            throw new IllegalArgumentException(
-                    "payload: no CloudEvent (expected: binary or structured JSON, version 1.0)", e);
+        var type = ContentTypes.name(message).orElse("");
+        boolean inProperties = !type.startsWith(ANY_STRUCTURED)
+                && message.userProperty(SPEC_VERSION).isPresent();
+        if (!inProperties && !type.equals("application/json")) {
+            ContentTypes.check(message, STRUCTURED);
         }
+        @Nullable CloudEvent event;
+        try {
+            event = inProperties ? decodeBinary(message) : json.deserialize(message.payload());
+        } catch (RuntimeException e) {
+            // The library throws many kinds, and names none.
+            throw new IllegalArgumentException(NONE, e);
+        }
+        if (event == null) {
+            throw new IllegalArgumentException(NONE);
+        }
+        return event;
     }
 
     private static CloudEvent decodeBinary(Message message) {

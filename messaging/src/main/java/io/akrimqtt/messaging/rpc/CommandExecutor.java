@@ -17,8 +17,10 @@ import java.util.function.Function;
  * own key ({@link CommandRequest#IDEMPOTENCY_KEY}); what has none of them is done each time. Retained commands are dropped: they
  * would be done again at each connect. Limits are those of {@link ExecutorOptions}; a handler that never returns keeps its place.
  *
- * <p>Until a request is answered the server counts it as in flight, and servers allow few: with 20, Mosquitto's default, 20 slow
- * commands hold back all else that this client receives. Give the executor a client of its own, or short times.
+ * <p>Until a request is answered the server counts it as in flight, and servers allow few: Mosquitto 20 by its default; HiveMQ CE
+ * sends nothing more to a client before it has acknowledged all that was sent. So a slow command holds back all else that this
+ * client receives, cancellations included: give the executor a client of its own, short times, or
+ * {@link ExecutorOptions#acknowledgeEarly()}.
  */
 public final class CommandExecutor implements AutoCloseable {
 
@@ -43,8 +45,9 @@ public final class CommandExecutor implements AutoCloseable {
         this.clock = clock;
         requests = RequestReader.of(topics, options, clock);
         workshop = new Workshop(handlers, options, new Answers(client, clock), clock);
+        var subscribing = SubscribeOptions.of(requests.filter()).live();
         commands = client.subscribe(
-                SubscribeOptions.of(requests.filter()).live().withManualAcknowledgement(), this::onRequest);
+                options.acknowledgeEarly() ? subscribing : subscribing.withManualAcknowledgement(), this::onRequest);
     }
 
     /** Subscribes for commands; call it before {@link PubSubClient#connect()}. Other commands are answered with 404. */

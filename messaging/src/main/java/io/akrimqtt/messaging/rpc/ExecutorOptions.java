@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param strict refuses what Azure's executors refuse: a request without 16 bytes of correlation data, a response topic or an
  *     expiry; otherwise those are done as far as they go
  * @param envelope requests are CloudEvents in JSON, and so are their answers
+ * @param acknowledgeEarly acknowledges a request when it comes, not when it is answered: a device that dies in between loses it, but
+ *     the server sends the next ones meanwhile
  * @param store where requests are remembered through a restart
  */
 public record ExecutorOptions(
@@ -22,6 +24,7 @@ public record ExecutorOptions(
         int largest,
         boolean strict,
         boolean envelope,
+        boolean acknowledgeEarly,
         DedupStore store) {
 
     /** One minute, 100 at a time, 1,000 remembered in memory only, 1 MiB, not strict, no envelope. */
@@ -30,6 +33,7 @@ public record ExecutorOptions(
             CommandExecutor.AT_A_TIME,
             CommandExecutor.MOST,
             CommandInvoker.LARGEST,
+            false,
             false,
             false,
             DedupStore.NONE);
@@ -44,30 +48,40 @@ public record ExecutorOptions(
     }
 
     public ExecutorOptions withExecutionTimeout(Duration value) {
-        return new ExecutorOptions(value, atATime, remembered, largest, strict, envelope, store);
+        return new ExecutorOptions(value, atATime, remembered, largest, strict, envelope, acknowledgeEarly, store);
     }
 
     public ExecutorOptions withAtATime(int value) {
-        return new ExecutorOptions(executionTimeout, value, remembered, largest, strict, envelope, store);
+        return new ExecutorOptions(
+                executionTimeout, value, remembered, largest, strict, envelope, acknowledgeEarly, store);
     }
 
     public ExecutorOptions withRemembered(int value) {
-        return new ExecutorOptions(executionTimeout, atATime, value, largest, strict, envelope, store);
+        return new ExecutorOptions(
+                executionTimeout, atATime, value, largest, strict, envelope, acknowledgeEarly, store);
     }
 
     public ExecutorOptions withLargest(int value) {
-        return new ExecutorOptions(executionTimeout, atATime, remembered, value, strict, envelope, store);
+        return new ExecutorOptions(
+                executionTimeout, atATime, remembered, value, strict, envelope, acknowledgeEarly, store);
     }
 
     public ExecutorOptions withStrict(boolean value) {
-        return new ExecutorOptions(executionTimeout, atATime, remembered, largest, value, envelope, store);
+        return new ExecutorOptions(
+                executionTimeout, atATime, remembered, largest, value, envelope, acknowledgeEarly, store);
     }
 
     public ExecutorOptions withEnvelope(boolean value) {
-        return new ExecutorOptions(executionTimeout, atATime, remembered, largest, strict, value, store);
+        return new ExecutorOptions(
+                executionTimeout, atATime, remembered, largest, strict, value, acknowledgeEarly, store);
+    }
+
+    public ExecutorOptions withAcknowledgeEarly(boolean value) {
+        return new ExecutorOptions(executionTimeout, atATime, remembered, largest, strict, envelope, value, store);
     }
 
     public ExecutorOptions withStore(DedupStore value) {
-        return new ExecutorOptions(executionTimeout, atATime, remembered, largest, strict, envelope, value);
+        return new ExecutorOptions(
+                executionTimeout, atATime, remembered, largest, strict, envelope, acknowledgeEarly, value);
     }
 }

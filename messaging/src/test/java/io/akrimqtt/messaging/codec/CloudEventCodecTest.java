@@ -83,7 +83,16 @@ class CloudEventCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "null", "[]", "hello", "{\"specversion\":\"1.0\"}", "{\"specversion\":\"7\",\"id\":\"1\"}"})
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "null",
+                "[]",
+                "hello",
+                "{\"specversion\":\"1.0\"}",
+                "{\"specversion\":\"7\",\"id\":\"1\"}"
+            })
     void what_is_no_event_is_refused_without_its_payload(String text) {
         assertThatThrownBy(() -> CloudEventCodec.structured().decode(Message.of(TOPIC, text)))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -93,7 +102,9 @@ class CloudEventCodecTest {
     @Test
     void a_binary_event_with_bad_attributes_is_refused() {
         for (var bad : new UserProperty[] {
-            new UserProperty("specversion", "9"), new UserProperty("time", "yesterday"), new UserProperty("source", "::")
+            new UserProperty("specversion", "9"),
+            new UserProperty("time", "yesterday"),
+            new UserProperty("source", "::")
         }) {
             var message = Message.to(TOPIC)
                     .userProperty(bad.name().equals("specversion") ? "other" : "specversion", "1.0")

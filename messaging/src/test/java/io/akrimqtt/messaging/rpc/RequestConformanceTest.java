@@ -134,25 +134,15 @@ class RequestConformanceTest extends TwoClients {
             return;
         }
         var device = client(server, "-plain");
-        device.subscribe(
-                SubscribeOptions.of(
-                        TopicFilter.of(this.device + "/cmd/#")),
-                delivery -> {
-                    var _ = device.publish(
-                            Message.to(delivery.message().responseTopic().orElseThrow())
-                                    .correlationData(delivery.message()
-                                            .correlationData()
-                                            .orElseThrow())
-                                    .build());
-                });
+        device.subscribe(SubscribeOptions.of(TopicFilter.of(this.device + "/cmd/#")), delivery -> {
+            var _ = device.publish(Message.to(delivery.message().responseTopic().orElseThrow())
+                    .correlationData(delivery.message().correlationData().orElseThrow())
+                    .build());
+        });
         connect(device);
         var client = client(server, "-caller");
         var invoker = CommandInvoker.create(
-                client,
-                properties(),
-                "caller",
-                InstantSource.system(),
-                RandomGenerator.getDefault());
+                client, properties(), "caller", InstantSource.system(), RandomGenerator.getDefault());
         toClose.add(invoker);
         client.connect();
         await().until(client::connected);

@@ -316,10 +316,14 @@ class RpcTest extends TwoClients {
     @EachServer
     void a_busy_device_says_so(ServerCase server) {
         var gate = new CountDownLatch(1);
-        executor(server, best(server), ExecutorOptions.DEFAULT.withAtATime(2), Map.of("wait", _ -> {
-            gate.await();
-            return CommandReply.ok(Payload.EMPTY);
-        }));
+        executor(
+                server,
+                best(server),
+                ExecutorOptions.DEFAULT.withAtATime(2).withAcknowledgeEarly(true),
+                Map.of("wait", _ -> {
+                    gate.await();
+                    return CommandReply.ok(Payload.EMPTY);
+                }));
         var invoker = invoker(server, best(server));
         var calls = new Calls();
 
