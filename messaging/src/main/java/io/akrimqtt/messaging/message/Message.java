@@ -52,7 +52,12 @@ public final class Message {
 
     /** Starts a message that differs from this one only in what is set. */
     public Builder toBuilder() {
-        var builder = new Builder(topic);
+        return toBuilder(topic);
+    }
+
+    /** The same for another topic. */
+    public Builder toBuilder(TopicName other) {
+        var builder = new Builder(other);
         builder.payload = payload;
         builder.qos = qos;
         builder.retain = retain;

@@ -27,6 +27,13 @@ final class Packets {
 
     /** @throws IllegalArgumentException for texts that MQTT cannot carry */
     static Mqtt5Publish publish(Message message) {
+        carried("topic", message.topic().value());
+        message.contentType().ifPresent(type -> carried("content type", type));
+        message.responseTopic().ifPresent(topic -> carried("response topic", topic.value()));
+        for (var property : message.userProperties()) {
+            carried("user property's name", property.name());
+            carried("user property", property.value());
+        }
         var builder = Mqtt5Publish.builder()
                 .topic(message.topic().value())
                 .payload(message.payload())
@@ -48,6 +55,21 @@ final class Packets {
                     .toList()));
         }
         return builder.build();
+    }
+
+    /**
+     * MQTT 5.0, section 1.5.4, lets a server end the connection for these characters. Servers do, and a message that is sent again at
+     * each connect would end each one.
+     */
+    private static void carried(String what, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isISOControl(c) || c >= 0xfffe || (c >= 0xfdd0 && c <= 0xfdef)) {
+                throw new IllegalArgumentException(
+                        "%s: has the character U+%04X at index %d (expected: no control character)"
+                                .formatted(what, (int) c, i));
+            }
+        }
     }
 
     private static MqttQos qos(QualityOfService qos) {

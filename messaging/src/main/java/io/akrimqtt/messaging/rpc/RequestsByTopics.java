@@ -68,7 +68,7 @@ final class RequestsByTopics implements RequestReader {
                 : Optional.empty();
     }
 
-    private static ReplyForm byProperties(TopicName topic, byte @Nullable [] correlation) {
+    static ReplyForm byProperties(TopicName topic, byte @Nullable [] correlation) {
         return (answer, left) -> message(topic, answer, statusWithoutBody(answer), left)
                 .correlationData(correlation)
                 .build();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** What goes wrong between a command and its answer. */
 class RpcFaultTest extends TwoClients {
 
-    private static final String GARBAGE = "\u0001garbage";
+    private static final String GARBAGE = "garbage";
 
     /** The broker dies and loses all; both sides come back. */
     @Test
@@ -125,6 +125,29 @@ class RpcFaultTest extends TwoClients {
         assertThat(calls.get(2).answer().status()).isEqualTo(505);
         assertThat(calls.get(3).answer().payload().text()).isEqualTo("good");
         await().until(() -> invoker.unmatchedAnswers() == 1);
+    }
+
+    /** A server ends the connection for it, at each connect again. */
+    @EachServer
+    void a_control_character_in_an_answers_text_ends_no_connection(ServerCase server) {
+        if (!server.mqtt5()) {
+            return;
+        }
+        executor(
+                server,
+                properties(),
+                Map.of(
+                        "bad", _ -> CommandReply.failed(400, "bad \u0001 text"),
+                        "good", _ -> CommandReply.ok(Payload.text("good"))));
+        var invoker = invoker(server, properties());
+        var bad = new Calls();
+        var good = new Calls();
+
+        invoker.invoke(request("bad", ""), bad);
+        assertThat(bad.answer().text()).isEqualTo("the device's answer cannot be sent: not by MQTT's rules");
+        invoker.invoke(request("good", ""), good);
+
+        assertThat(good.answer().payload().text()).isEqualTo("good");
     }
 
     @Test
