@@ -19,8 +19,10 @@ import org.slf4j.LoggerFactory;
  * Hands each message to the first router, in the order of registration, whose filter and selector match, and to all observers
  * whose do. Subscribes once per filter. Thread-safe.
  *
- * <p>A copy of a message that the server sends is handed over once, however many of the filters match it. Where filters overlap,
- * some servers send a copy for each of them: give overlapping routers the same filter and different selectors.
+ * <p>A copy of a message that the server sends is handed over once, however many of the filters match it. Mosquitto and others send
+ * a copy for each subscription that matches, so a filter that another one covers is not subscribed. Filters that overlap and neither
+ * covers the other, such as {@code a/+} and {@code +/b}, get what is in both twice: give such routers one filter that covers both,
+ * and selectors.
  *
  * <p>Each router has a queue of its own ({@link CommandRouter#waiting()}); at the bound a message is refused, counted, and its router
  * told. With {@code acknowledgeWhenRouted} a message is acknowledged to the server only when its router is done with it: the server
@@ -88,6 +90,10 @@ public final class CommandDispatcher<T> implements AutoCloseable {
         routers.forEach(lane -> filters.add(lane.filter()));
         observers.forEach(lane -> filters.add(lane.filter()));
         for (var filter : filters) {
+            if (filters.stream().anyMatch(other -> !other.equals(filter) && other.covers(filter))) {
+                // Its messages come through the other one; subscribed to both, servers send them twice.
+                continue;
+            }
             var options = SubscribeOptions.of(filter).live();
             subscriptions.add(subscriber.subscribe(
                     acknowledgeWhenRouted ? options.withManualAcknowledgement() : options, this::onMessage));
