@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -147,6 +148,16 @@ public final class Kubernetes implements AutoCloseable {
     /** What is known of the cluster now. */
     public ClusterState cluster() {
         return watch.current();
+    }
+
+    /** How many Configurations ask for this handler; empty while the cluster does not tell all. */
+    public OptionalInt configurations() {
+        var cluster = watch.current();
+        return cluster.reachable()
+                ? OptionalInt.of((int) cluster.configurations().stream()
+                        .filter(each -> each.handler().equals(who.handler()) && !each.terminating())
+                        .count())
+                : OptionalInt.empty();
     }
 
     /** By verb and resource, and what came of it. */

@@ -24,12 +24,19 @@ public record WatchSnapshot(
      * The state of one MQTT server.
      *
      * @param url without credentials
+     * @param unreachable whether people are to be told that it is away: it has been for a while, or has said something definite
      * @param problem why it is not connected, or empty
      * @param subscriptionProblems filters refused or granted at a lower quality of service, one sentence each
      */
-    public record ServerHealth(String url, boolean connected, String problem, List<String> subscriptionProblems) {
+    public record ServerHealth(
+            String url, boolean connected, boolean unreachable, String problem, List<String> subscriptionProblems) {
         public ServerHealth {
             subscriptionProblems = List.copyOf(subscriptionProblems);
+        }
+
+        /** One that is unreachable where it is not connected. */
+        public ServerHealth(String url, boolean connected, String problem, List<String> subscriptionProblems) {
+            this(url, connected, !connected, problem, subscriptionProblems);
         }
     }
 
