@@ -4,7 +4,6 @@ import io.akrimqtt.messaging.message.Message;
 import io.akrimqtt.messaging.topic.TopicFilter;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -92,23 +91,24 @@ final class Lane<T> {
         }
     }
 
+    /** Whatever a router does, its place is free again. */
     private void route(Waiting<T> next) {
-        CompletionStage<Void> done;
         try {
-            done = router.route(next.message(), next.value());
-        } catch (RuntimeException e) {
+            var _ = router.route(next.message(), next.value()).whenComplete((_, error) -> {
+                if (error != null) {
+                    failed(next.message(), error);
+                }
+                done(next);
+            });
+        } catch (RuntimeException | Error e) {
             failed(next.message(), e);
-            places.release();
-            next.done().run();
-            return;
+            done(next);
         }
-        var _ = done.whenComplete((_, error) -> {
-            if (error != null) {
-                failed(next.message(), error);
-            }
-            places.release();
-            next.done().run();
-        });
+    }
+
+    private void done(Waiting<T> next) {
+        places.release();
+        next.done().run();
     }
 
     private void failed(Message message, Throwable error) {

@@ -60,7 +60,7 @@ final class Workshop implements AutoCloseable {
                 LOG.atError()
                         .addKeyValue("command", asked.request().request().command())
                         .setCause(e)
-                        .log("store of requests failed, the command is not done");
+                        .log("command cannot be looked up or remembered, and is not done");
                 answers.send(asked, NOT_REMEMBERED);
             }
         });
@@ -140,7 +140,7 @@ final class Workshop implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Response.refused(503, "the device stops");
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             LOG.atError().addKeyValue("command", request.command()).setCause(e).log("command handler failed");
             return Response.refused(500, "the command's handler failed").with(Headers.APPLICATION_ERROR, "true");
         }

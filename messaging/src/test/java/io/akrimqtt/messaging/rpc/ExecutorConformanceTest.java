@@ -209,6 +209,25 @@ class ExecutorConformanceTest extends TwoClients {
     }
 
     @EachServer
+    void a_handler_that_throws_an_error_keeps_no_place(ServerCase server) throws Exception {
+        if (!server.mqtt5()) {
+            return;
+        }
+        executor(server, properties(), ExecutorOptions.DEFAULT.withAtATime(1), Map.of("fail", _ -> {
+            throw new AssertionError("planned");
+        }));
+        var plain = client(server, "-plain");
+        var answers = listen(plain, device + "/answers");
+
+        publish(plain, request("fail", 1));
+        await().until(() -> answers.size() == 1);
+        publish(plain, request("fail", 2));
+        await().until(() -> answers.size() == 2);
+
+        assertThat(statuses(answers)).containsExactly("500", "500");
+    }
+
+    @EachServer
     void an_idempotency_key_means_the_same_answer_and_another_body_409(ServerCase server) throws Exception {
         if (!server.mqtt5()) {
             return;

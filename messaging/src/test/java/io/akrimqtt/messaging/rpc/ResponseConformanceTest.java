@@ -104,6 +104,7 @@ class ResponseConformanceTest extends TwoClients {
         var answers = listen(plain, device + "/answers");
 
         plain.publish(request("no").build()).get(20, SECONDS);
+        await().until(() -> answers.size() == 1);
         plain.publish(request("what").build()).get(20, SECONDS);
         await().until(() -> answers.size() == 2);
 
