@@ -13,8 +13,10 @@ public final class MessagingException extends RuntimeException {
         NOT_CONNECTED,
         /** The server refused: credentials, rights, quota. Trying again changes nothing until somebody acts. */
         REFUSED,
-        /** A limit of ours or of the server's: too large, too many waiting. */
+        /** A limit of ours or of the server's: too many waiting, a quota. */
         LIMIT,
+        /** The message is larger than the server takes; it never will. */
+        TOO_LARGE,
         /** Nothing came back in time. */
         TIMEOUT,
         /** The client was closed. */

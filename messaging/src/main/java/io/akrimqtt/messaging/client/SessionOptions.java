@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param will what the server publishes when the client dies without a word, or null
  * @param maxUndelivered messages that wait for their listeners, 1,024 or more; at that many, or at 32 MiB of payload, no more is
  *     read from the network until some have been taken, which holds the server back
- * @param maxPending messages that wait for a connection or an acknowledgement, 1 to 65,535; more are refused with
+ * @param maxPending messages that wait for a connection or an acknowledgement, 1 to 65,535; more, or more than 64 MiB of payload,
+ *     are refused with
  *     {@link MessagingException.Kind#LIMIT}
  */
 public record SessionOptions(

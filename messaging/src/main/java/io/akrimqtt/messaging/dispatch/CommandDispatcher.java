@@ -19,8 +19,14 @@ import org.slf4j.LoggerFactory;
  * Hands each message to the first router, in the order of registration, whose filter and selector match, and to all observers
  * whose do. Subscribes once per filter. Thread-safe.
  *
- * <p>A copy of a message that the server sends is handed over once, however many of the filters match it. Where filters overlap,
- * some servers send a copy for each of them: give overlapping routers the same filter and different selectors.
+ * <p>A copy of a message that the server sends is handed over once, however many of the filters match it. Mosquitto and others send
+ * a copy for each subscription that matches, so a filter that another one covers is not subscribed. Filters that overlap and neither
+ * covers the other, such as {@code a/+} and {@code +/b}, get what is in both twice: give such routers one filter that covers both,
+ * and selectors.
+ *
+ * <p>Each router has a queue of its own ({@link CommandRouter#waiting()}); at the bound a message is refused, counted, and its router
+ * told. With {@code acknowledgeWhenRouted} a message is acknowledged to the server only when its router is done with it: the server
+ * then holds back what is more than its window of unacknowledged messages, and sends again what a crash has cut short.
  *
  * @param <T> what the codec makes of a message
  */
@@ -60,17 +66,37 @@ public final class CommandDispatcher<T> implements AutoCloseable {
             PayloadCodec<T> codec,
             List<CommandRouter<T>> routers,
             List<CommandRouter<T>> observers) {
+        return start(subscriber, codec, routers, observers, false);
+    }
+
+    /**
+     * The same, with a choice of when messages are acknowledged.
+     *
+     * @param acknowledgeWhenRouted only when the router is done, in place of when the message has been handed to it
+     */
+    public static <T> CommandDispatcher<T> start(
+            MessageSubscriber subscriber,
+            PayloadCodec<T> codec,
+            List<CommandRouter<T>> routers,
+            List<CommandRouter<T>> observers,
+            boolean acknowledgeWhenRouted) {
         var dispatcher = new CommandDispatcher<>(codec, routers, observers);
-        dispatcher.subscribe(subscriber);
+        dispatcher.subscribe(subscriber, acknowledgeWhenRouted);
         return dispatcher;
     }
 
-    private void subscribe(MessageSubscriber subscriber) {
+    private void subscribe(MessageSubscriber subscriber, boolean acknowledgeWhenRouted) {
         var filters = new LinkedHashSet<TopicFilter>();
         routers.forEach(lane -> filters.add(lane.filter()));
         observers.forEach(lane -> filters.add(lane.filter()));
         for (var filter : filters) {
-            subscriptions.add(subscriber.subscribe(SubscribeOptions.of(filter).live(), this::onMessage));
+            if (filters.stream().anyMatch(other -> !other.equals(filter) && other.covers(filter))) {
+                // Its messages come through the other one; subscribed to both, servers send them twice.
+                continue;
+            }
+            var options = SubscribeOptions.of(filter).live();
+            subscriptions.add(subscriber.subscribe(
+                    acknowledgeWhenRouted ? options.withManualAcknowledgement() : options, this::onMessage));
         }
     }
 
@@ -105,6 +131,7 @@ public final class CommandDispatcher<T> implements AutoCloseable {
     private void onMessage(Delivery delivery) {
         var message = delivery.message();
         if (message == latest) {
+            delivery.acknowledge();
             return;
         }
         latest = message;
@@ -117,19 +144,21 @@ public final class CommandDispatcher<T> implements AutoCloseable {
                     .addKeyValue("topic", message.topic())
                     .addKeyValue("reason", e.getMessage())
                     .log("command cannot be read");
+            delivery.acknowledge();
             return;
         }
         for (var observer : observers) {
             if (observer.takes(message, value)) {
-                observer.add(message, value);
+                observer.add(message, value, () -> {});
             }
         }
         for (var router : routers) {
             if (router.takes(message, value)) {
-                router.add(message, value);
+                router.add(message, value, delivery::acknowledge);
                 return;
             }
         }
         unrouted.incrementAndGet();
+        delivery.acknowledge();
     }
 }

@@ -25,6 +25,11 @@ public interface CommandRouter<T> {
         return 16;
     }
 
+    /** How many messages may wait for it, 1 or more; {@link #refused} is told of more. */
+    default int waiting() {
+        return 1_000;
+    }
+
     /**
      * Takes a message on, on a virtual thread of its own; may block. What it throws is logged and harms no other.
      *

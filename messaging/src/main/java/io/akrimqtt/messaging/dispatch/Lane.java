@@ -4,25 +4,23 @@ import io.akrimqtt.messaging.message.Message;
 import io.akrimqtt.messaging.topic.TopicFilter;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One router with what waits for it: at most {@link #MOST} messages, more are refused. Thread-safe. */
+/** One router with what waits for it: at most {@link CommandRouter#waiting()} messages, more are refused. Thread-safe. */
 final class Lane<T> {
-
-    static final int MOST = 1_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
 
-    private record Waiting<T>(Message message, T value) {}
+    /** @param done run when the router is done with it, or will never be */
+    private record Waiting<T>(Message message, T value, Runnable done) {}
 
     private final CommandRouter<T> router;
     private final TopicFilter filter;
     private final Semaphore places;
-    private final BlockingQueue<Waiting<T>> queue = new ArrayBlockingQueue<>(MOST);
+    private final BlockingQueue<Waiting<T>> queue;
     private final AtomicLong refused = new AtomicLong();
     private final Thread thread;
 
@@ -30,12 +28,16 @@ final class Lane<T> {
         this.router = router;
         filter = router.filter();
         places = new Semaphore(router.concurrency());
+        queue = new ArrayBlockingQueue<>(router.waiting());
         thread = Thread.ofVirtual().name("lane-" + filter).unstarted(this::run);
     }
 
     static <T> Lane<T> start(CommandRouter<T> router) {
         if (router.concurrency() < 1) {
             throw new IllegalArgumentException("concurrency: " + router.concurrency() + " (expected: 1 or more)");
+        }
+        if (router.waiting() < 1) {
+            throw new IllegalArgumentException("waiting: " + router.waiting() + " (expected: 1 or more)");
         }
         var lane = new Lane<>(router);
         lane.thread.start();
@@ -60,10 +62,11 @@ final class Lane<T> {
         }
     }
 
-    void add(Message message, T value) {
-        if (queue.offer(new Waiting<>(message, value))) {
+    void add(Message message, T value, Runnable done) {
+        if (queue.offer(new Waiting<>(message, value, done))) {
             return;
         }
+        done.run();
         refused.incrementAndGet();
         try {
             router.refused(message);
@@ -88,21 +91,24 @@ final class Lane<T> {
         }
     }
 
+    /** Whatever a router does, its place is free again. */
     private void route(Waiting<T> next) {
-        CompletionStage<Void> done;
         try {
-            done = router.route(next.message(), next.value());
-        } catch (RuntimeException e) {
+            var _ = router.route(next.message(), next.value()).whenComplete((_, error) -> {
+                if (error != null) {
+                    failed(next.message(), error);
+                }
+                done(next);
+            });
+        } catch (RuntimeException | Error e) {
             failed(next.message(), e);
-            places.release();
-            return;
+            done(next);
         }
-        var _ = done.whenComplete((_, error) -> {
-            if (error != null) {
-                failed(next.message(), error);
-            }
-            places.release();
-        });
+    }
+
+    private void done(Waiting<T> next) {
+        places.release();
+        next.done().run();
     }
 
     private void failed(Message message, Throwable error) {

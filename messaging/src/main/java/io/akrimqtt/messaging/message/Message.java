@@ -20,6 +20,7 @@ public final class Message {
     private final byte[] payload;
     private final QualityOfService qos;
     private final boolean retain;
+    private final boolean utf8;
     private final @Nullable String contentType;
     private final @Nullable TopicName responseTopic;
     private final byte @Nullable [] correlationData;
@@ -31,6 +32,7 @@ public final class Message {
         payload = builder.payload;
         qos = builder.qos;
         retain = builder.retain;
+        utf8 = builder.utf8;
         contentType = builder.contentType;
         responseTopic = builder.responseTopic;
         correlationData = builder.correlationData;
@@ -50,10 +52,16 @@ public final class Message {
 
     /** Starts a message that differs from this one only in what is set. */
     public Builder toBuilder() {
-        var builder = new Builder(topic);
+        return toBuilder(topic);
+    }
+
+    /** The same for another topic. */
+    public Builder toBuilder(TopicName other) {
+        var builder = new Builder(other);
         builder.payload = payload;
         builder.qos = qos;
         builder.retain = retain;
+        builder.utf8 = utf8;
         builder.contentType = contentType;
         builder.responseTopic = responseTopic;
         builder.correlationData = correlationData;
@@ -88,6 +96,11 @@ public final class Message {
     /** Publishing: keep it as the topic's retained message. Received: see {@code Delivery}. */
     public boolean retain() {
         return retain;
+    }
+
+    /** The sender says that the payload is text in UTF-8 (MQTT 5's Payload Format Indicator); false says nothing. */
+    public boolean utf8() {
+        return utf8;
     }
 
     public Optional<String> contentType() {
@@ -136,6 +149,7 @@ public final class Message {
         private byte[] payload = NOTHING;
         private QualityOfService qos = QualityOfService.AT_LEAST_ONCE;
         private boolean retain;
+        private boolean utf8;
         private @Nullable String contentType;
         private @Nullable TopicName responseTopic;
         private byte @Nullable [] correlationData;
@@ -164,6 +178,12 @@ public final class Message {
 
         public Builder retain(boolean value) {
             retain = value;
+            return this;
+        }
+
+        /** Says that the payload is text in UTF-8; a server may refuse it where it is not. */
+        public Builder utf8(boolean value) {
+            utf8 = value;
             return this;
         }
 

@@ -88,7 +88,7 @@ public final class MqttPubSubClient implements PubSubClient {
         if (closed.get()) {
             return CompletableFuture.failedFuture(closed("publish to '" + message.topic() + "'"));
         }
-        if (!session.reserve()) {
+        if (!session.reserve(message.size())) {
             return CompletableFuture.failedFuture(new MessagingException(
                     Kind.LIMIT, "publish to '" + message.topic() + "': too many messages are waiting", null));
         }

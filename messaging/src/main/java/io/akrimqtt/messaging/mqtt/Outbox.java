@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Messages that wait for a connection or for the server's acknowledgement, in the order in which they were published. Confined
@@ -54,7 +55,11 @@ final class Outbox {
         }
     }
 
+    /** How much payload may wait; a larger message may wait alone. */
+    static final long MOST_BYTES = 64L * 1024 * 1024;
+
     private final int most;
+    private final AtomicLong bytes = new AtomicLong();
     private final AtomicInteger reserved = new AtomicInteger();
     private final TreeMap<Long, Entry> waiting = new TreeMap<>();
     private final TreeMap<Long, Entry> sent = new TreeMap<>();
@@ -65,13 +70,16 @@ final class Outbox {
         this.most = most;
     }
 
-    /** Takes a place for one message; says whether there was one. Thread-safe. */
-    boolean reserve() {
-        if (reserved.incrementAndGet() > most) {
+    /** Takes a place for one message of this size; says whether there was one. Thread-safe. */
+    boolean reserve(int size) {
+        int waitingNow = reserved.incrementAndGet();
+        long bytesNow = bytes.addAndGet(size);
+        boolean room = waitingNow <= most && (bytesNow <= MOST_BYTES || waitingNow == 1);
+        if (!room) {
             reserved.decrementAndGet();
-            return false;
+            bytes.addAndGet(-size);
         }
-        return true;
+        return room;
     }
 
     /** Puts a message behind the others, on a place that was reserved. */
@@ -108,6 +116,7 @@ final class Outbox {
         sent.remove(entry.number);
         waiting.remove(entry.number);
         reserved.decrementAndGet();
+        bytes.addAndGet(-entry.message.size());
     }
 
     /** It is to be sent again, in its old place. */

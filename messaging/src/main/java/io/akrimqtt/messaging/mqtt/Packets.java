@@ -5,6 +5,7 @@ import com.hivemq.client.mqtt.datatypes.MqttTopic;
 import com.hivemq.client.mqtt.datatypes.MqttUtf8String;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperties;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperty;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PayloadFormatIndicator;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5RetainHandling;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
@@ -26,6 +27,13 @@ final class Packets {
 
     /** @throws IllegalArgumentException for texts that MQTT cannot carry */
     static Mqtt5Publish publish(Message message) {
+        carried("topic", message.topic().value());
+        message.contentType().ifPresent(type -> carried("content type", type));
+        message.responseTopic().ifPresent(topic -> carried("response topic", topic.value()));
+        for (var property : message.userProperties()) {
+            carried("user property's name", property.name());
+            carried("user property", property.value());
+        }
         var builder = Mqtt5Publish.builder()
                 .topic(message.topic().value())
                 .payload(message.payload())
@@ -34,6 +42,9 @@ final class Packets {
                 .contentType(message.contentType().orElse(null))
                 .responseTopic(message.responseTopic().map(TopicName::value).orElse(null))
                 .correlationData(message.correlationData().orElse(null));
+        if (message.utf8()) {
+            builder = builder.payloadFormatIndicator(Mqtt5PayloadFormatIndicator.UTF_8);
+        }
         var expiry = message.expiry();
         if (expiry.isPresent()) {
             builder = builder.messageExpiryInterval(seconds(expiry.get()));
@@ -44,6 +55,21 @@ final class Packets {
                     .toList()));
         }
         return builder.build();
+    }
+
+    /**
+     * MQTT 5.0, section 1.5.4, lets a server end the connection for these characters. Servers do, and a message that is sent again at
+     * each connect would end each one.
+     */
+    private static void carried(String what, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isISOControl(c) || c >= 0xfffe || (c >= 0xfdd0 && c <= 0xfdef)) {
+                throw new IllegalArgumentException(
+                        "%s: has the character U+%04X at index %d (expected: no control character)"
+                                .formatted(what, (int) c, i));
+            }
+        }
     }
 
     private static MqttQos qos(QualityOfService qos) {
@@ -65,6 +91,7 @@ final class Packets {
                 .payload(publish.getPayloadAsBytes())
                 .qos(QualityOfService.of(publish.getQos().getCode()))
                 .retain(publish.isRetain());
+        builder.utf8(publish.getPayloadFormatIndicator().orElse(null) == Mqtt5PayloadFormatIndicator.UTF_8);
         publish.getContentType().map(MqttUtf8String::toString).ifPresent(builder::contentType);
         publish.getResponseTopic().map(MqttTopic::toString).map(TopicName::of).ifPresent(builder::responseTopic);
         publish.getCorrelationData().map(Packets::bytes).ifPresent(builder::correlationData);

@@ -22,7 +22,7 @@ final class PublishErrors {
                 .or(() -> Losses.find(error, Mqtt5PubRecException.class)
                         .map(e -> refused(message, e.getMqttMessage().getReasonCode(), e)))
                 .or(() -> Losses.find(error, MqttEncodeException.class)
-                        .map(e -> failed(message, Kind.LIMIT, "larger than the MQTT server takes", e)));
+                        .map(e -> failed(message, Kind.TOO_LARGE, "larger than the MQTT server takes", e)));
     }
 
     private static MessagingException refused(Message message, Enum<?> code, Throwable cause) {

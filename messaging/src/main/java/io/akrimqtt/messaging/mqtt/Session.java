@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One client's session: connects, and connects again for as long as it lives. Confined to the owner's thread, which the events of
- * the network are handed to; {@link #connected()}, {@link #keepsRetained()} and {@link #reserve()} are thread-safe.
+ * the network are handed to; {@link #connected()}, {@link #keepsRetained()} and {@link #reserve} are thread-safe.
  */
 final class Session implements Engine.Events {
 
@@ -95,8 +95,8 @@ final class Session implements Engine.Events {
     }
 
     /** Takes a place for a message that is to be published; says whether there was one. */
-    boolean reserve() {
-        return outbox.reserve();
+    boolean reserve(int size) {
+        return outbox.reserve(size);
     }
 
     void publish(Message message, long nowNanos, CompletableFuture<PublishResult> result) {

@@ -15,24 +15,43 @@ record Answer(CallId call, int status, Payload payload, String text) {
     private static final int OK = 200;
     private static final int ACCEPTED = 202;
     private static final int DEVICE_ERROR = 500;
+    private static final int OTHER_VERSION = 505;
     private static final int QUOTED = 40;
 
-    /** Reads one; a status that is none is the device's error, none at all is success. */
+    /** Reads one; what is not as it should be is the device's error. */
     static Answer of(CallId call, Optional<String> status, Message message) {
         var payload = Payload.of(message.payload(), message.contentType().orElse(null));
-        if (status.isEmpty()) {
-            return new Answer(call, OK, payload, Headers.text(message));
+        if (!Headers.understood(message)) {
+            var version = message.userProperty(Headers.PROTOCOL_VERSION).orElse("");
+            return new Answer(
+                    call,
+                    OTHER_VERSION,
+                    payload,
+                    "the answer's protocol version is '" + quoted(version) + "' (expected: 1.x)");
         }
-        var text = status.get();
-        var number = number(text);
+        if (message.utf8() && !payload.utf8()) {
+            return new Answer(call, DEVICE_ERROR, payload, "the answer says that it is UTF-8, and is not");
+        }
+        return of(call, status, payload, Headers.text(message));
+    }
+
+    /** Reads one; a status that is none is the device's error, none at all is success. */
+    static Answer of(CallId call, Optional<String> status, Payload payload, String text) {
+        if (status.isEmpty()) {
+            return new Answer(call, OK, payload, text);
+        }
+        var number = number(status.get());
         return number.isPresent()
-                ? new Answer(call, number.getAsInt(), payload, Headers.text(message))
+                ? new Answer(call, number.getAsInt(), payload, text)
                 : new Answer(
                         call,
                         DEVICE_ERROR,
                         payload,
-                        "the answer's status is '" + text.substring(0, Math.min(QUOTED, text.length()))
-                                + "' (expected: 100 to 599)");
+                        "the answer's status is '" + quoted(status.get()) + "' (expected: 100 to 599)");
+    }
+
+    private static String quoted(String text) {
+        return text.substring(0, Math.min(QUOTED, text.length()));
     }
 
     private static OptionalInt number(String text) {

@@ -1,26 +1,38 @@
 package io.akrimqtt.messaging.rpc;
 
+import io.akrimqtt.messaging.message.Message;
+import java.time.Instant;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One command under way: tells its listener what happens, and ends once. Confined to the invoker's thread. */
+/**
+ * One command under way: tells its listener what happens, and ends once. Confined to the invoker's thread, but for what it is
+ * made of and {@link #sent()}.
+ */
 final class Call {
 
     private static final Logger LOG = LoggerFactory.getLogger(Call.class);
 
     private final CommandRequest request;
     private final Consumer<CommandEvent> listener;
-    private @Nullable CallId id;
+    private final Consumer<CommandEvent.Answered> late;
+    private volatile @Nullable CallId id;
+    private volatile boolean sent;
+    private @Nullable Message message;
+    private @Nullable Instant deadline;
     private @Nullable Future<?> timeout;
     private boolean published;
     private boolean ended;
+    private boolean answered;
 
-    Call(CommandRequest request, Consumer<CommandEvent> listener) {
+    /** @param late told of the answer that comes after the end */
+    Call(CommandRequest request, Consumer<CommandEvent> listener, Consumer<CommandEvent.Answered> late) {
         this.request = request;
         this.listener = listener;
+        this.late = late;
     }
 
     /** Null until it starts. */
@@ -29,8 +41,22 @@ final class Call {
         return id;
     }
 
-    void start(CallId value) {
+    void start(CallId value, Message toSend, Instant until) {
         id = value;
+        message = toSend;
+        deadline = until;
+    }
+
+    /** What is sent, null until it starts. */
+    @Nullable
+    Message message() {
+        return message;
+    }
+
+    /** When it times out, null until it starts. */
+    @Nullable
+    Instant deadline() {
+        return deadline;
     }
 
     CommandRequest request() {
@@ -43,6 +69,19 @@ final class Call {
 
     void timeout(Future<?> value) {
         timeout = value;
+    }
+
+    /** Whether it is on its way, so that answers may come. */
+    boolean sent() {
+        return sent;
+    }
+
+    void send() {
+        sent = true;
+    }
+
+    boolean wasPublished() {
+        return published;
     }
 
     /** The server has taken it, or an answer shows so. */
@@ -65,6 +104,7 @@ final class Call {
             return;
         }
         ended = true;
+        answered = last instanceof CommandEvent.Answered;
         if (timeout != null) {
             timeout.cancel(false);
         }
@@ -73,9 +113,23 @@ final class Call {
         }
     }
 
+    /** An answer after the end; says whether it is the first one. */
+    boolean late(CommandEvent.Answered answer) {
+        if (answered) {
+            return false;
+        }
+        answered = true;
+        guarded(late, answer);
+        return true;
+    }
+
     private void tell(CommandEvent event) {
+        guarded(listener, event);
+    }
+
+    private <T> void guarded(Consumer<T> consumer, T event) {
         try {
-            listener.accept(event);
+            consumer.accept(event);
         } catch (RuntimeException e) {
             LOG.atError().addKeyValue("command", request.command()).setCause(e).log("listener of a command failed");
         }

@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
  */
 record CallId(String text) {
 
-    private static final int SIZE = 16;
+    static final int SIZE = 16;
 
     static CallId next(InstantSource clock, RandomGenerator random) {
         long high = clock.millis() << 16 | 0x7000 | (random.nextLong() & 0xfff);

@@ -2,13 +2,13 @@ package io.akrimqtt.messaging.rpc;
 
 import io.akrimqtt.messaging.client.ConnectionEvent;
 import io.akrimqtt.messaging.client.Delivery;
-import io.akrimqtt.messaging.client.MessagingException;
 import io.akrimqtt.messaging.client.ProtocolVersion;
 import io.akrimqtt.messaging.client.PubSubClient;
 import io.akrimqtt.messaging.client.PublishResult;
 import io.akrimqtt.messaging.client.SubscribeOptions;
 import io.akrimqtt.messaging.client.Subscription;
 import io.akrimqtt.messaging.message.Message;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Asks a device to do something and tells what becomes of it. Thread-safe.
  *
  * <p>Nothing is queued here: a command for which there is no connection fails at once. At most {@link #MOST} commands are under
- * way; more fail with status 429. Answers that no call waits for are counted, whoever sent them.
+ * way; more fail with status 429. Answers that no call waits for are counted, whoever sent them; those to one of the latest
+ * {@link #MOST} calls that have ended are told as late.
  */
 public final class CommandInvoker implements AutoCloseable {
 
@@ -37,28 +38,33 @@ public final class CommandInvoker implements AutoCloseable {
 
     private final PubSubClient client;
     private final Way way;
+    private final InvokerOptions options;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Map<CallId, Call> calls = new ConcurrentHashMap<>();
+    private final EndedCalls ended = new EndedCalls(MOST);
     private final AtomicLong unmatched = new AtomicLong();
+    private final AtomicLong late = new AtomicLong();
+    private final AtomicLong duplicate = new AtomicLong();
     private final ScheduledThreadPoolExecutor owner;
+    private final SingleFlight single;
     private final Subscription answers;
     private volatile @Nullable ProtocolVersion protocol;
+    private volatile boolean sessionLost;
 
-    private CommandInvoker(PubSubClient client, Way way, InstantSource clock, RandomGenerator random) {
+    private CommandInvoker(
+            PubSubClient client, Way way, InvokerOptions options, InstantSource clock, RandomGenerator random) {
         this.client = client;
         this.way = way;
+        this.options = options;
         this.clock = clock;
         this.random = random;
         var threads = Thread.ofVirtual().name("command-invoker").factory();
         owner = new ScheduledThreadPoolExecutor(1, threads, new ThreadPoolExecutor.DiscardPolicy());
         owner.setRemoveOnCancelPolicy(true);
         owner.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        client.onConnection(event -> {
-            if (event instanceof ConnectionEvent.Connected connected) {
-                protocol = connected.protocol();
-            }
-        });
+        single = new SingleFlight(owner);
+        client.onConnection(this::onConnection);
         answers = client.subscribe(SubscribeOptions.of(way.answers()).live(), this::onAnswer);
     }
 
@@ -69,7 +75,21 @@ public final class CommandInvoker implements AutoCloseable {
      */
     public static CommandInvoker create(
             PubSubClient client, CommandTopics topics, String clientId, InstantSource clock, RandomGenerator random) {
-        return new CommandInvoker(client, Way.of(topics, clientId), clock, random);
+        return create(client, topics, InvokerOptions.of(clientId), clock, random);
+    }
+
+    /**
+     * The same with options.
+     *
+     * @throws IllegalArgumentException where the topics do not fit the way of asking
+     */
+    public static CommandInvoker create(
+            PubSubClient client,
+            CommandTopics topics,
+            InvokerOptions options,
+            InstantSource clock,
+            RandomGenerator random) {
+        return new CommandInvoker(client, Way.of(topics, options, clock), options, clock, random);
     }
 
     /**
@@ -78,19 +98,38 @@ public final class CommandInvoker implements AutoCloseable {
      * @param listener told in order, on the invoker's thread; must not block
      */
     public CommandCall invoke(CommandRequest request, Consumer<CommandEvent> listener) {
-        var call = new Call(request, listener);
+        return invoke(request, listener, _ -> {});
+    }
+
+    /**
+     * The same, with an ear for what comes too late.
+     *
+     * @param late told of the first answer that comes after the command ended without one, if one does
+     */
+    public CommandCall invoke(
+            CommandRequest request, Consumer<CommandEvent> listener, Consumer<CommandEvent.Answered> late) {
+        var call = new Call(request, listener, late);
         if (owner.isShutdown()) {
-            call.end(ended());
+            call.end(closing());
             return () -> {};
         }
         owner.execute(() -> start(call));
-        return () ->
-                owner.execute(() -> end(call, failed(499, Origin.CALLER, false, "the caller took the command back")));
+        return () -> owner.execute(() -> cancel(call));
     }
 
     /** How many answers came that no call waited for: late, repeated, foreign or forged. */
     public long unmatchedAnswers() {
         return unmatched.get();
+    }
+
+    /** How many of them were the first answer to a call that had ended. */
+    public long lateAnswers() {
+        return late.get();
+    }
+
+    /** How many of them answered a call again. */
+    public long duplicateAnswers() {
+        return duplicate.get();
     }
 
     /** Ends all calls with status 499, and the subscription. */
@@ -99,7 +138,7 @@ public final class CommandInvoker implements AutoCloseable {
         answers.close();
         owner.execute(() -> {
             for (var call : List.copyOf(calls.values())) {
-                end(call, ended());
+                end(call, closing());
             }
             owner.shutdown();
         });
@@ -112,39 +151,43 @@ public final class CommandInvoker implements AutoCloseable {
             return;
         }
         var id = CallId.next(clock, random);
-        call.start(id);
         Message message;
         try {
             message = way.request(call.request(), id);
         } catch (IllegalArgumentException e) {
-            call.end(failed(400, Origin.CALLER, false, String.valueOf(e.getMessage())));
+            call.end(Failures.caller(400, String.valueOf(e.getMessage())));
             return;
         }
+        if (message.topic().reserved()) {
+            call.end(Failures.caller(400, "topic: '" + message.topic() + "' (expected: no '$' at the start)"));
+            return;
+        }
+        var timeout = call.request().timeout();
+        call.start(id, message, clock.instant().plus(timeout));
         calls.put(id, call);
-        long nanos = call.request().timeout().toNanos();
-        call.timeout(owner.schedule(() -> end(call, late(call)), nanos, TimeUnit.NANOSECONDS));
+        call.timeout(owner.schedule(
+                () -> end(call, Failures.late(call.request())), timeout.toNanos(), TimeUnit.NANOSECONDS));
         // Answers must find their way before the request leaves.
         var _ = answers.granted().whenComplete((_, refusal) -> owner.execute(() -> send(call, message, refusal)));
     }
 
     private CommandEvent.@Nullable Failed obstacle(CommandRequest request) {
         if (request.payload().size() > LARGEST) {
-            return failed(
-                    413,
-                    Origin.CALLER,
-                    false,
-                    "payload: " + request.payload().size() + " bytes (expected: at most " + LARGEST + ")");
+            return Failures.caller(
+                    413, "payload: " + request.payload().size() + " bytes (expected: at most " + LARGEST + ")");
         }
         if (calls.size() >= MOST) {
-            return failed(429, Origin.QUEUE, true, "too many commands are under way (expected: at most " + MOST + ")");
+            return Failures.queue("too many commands are under way (expected: at most " + MOST + ")");
         }
         var spoken = protocol;
         if (!client.connected() || spoken == null) {
-            return failed(503, Origin.SERVER, true, "not connected to the MQTT server");
+            return Failures.server(true, "not connected to the MQTT server");
         }
-        return way.problem(request, spoken)
-                .map(problem -> failed(400, Origin.CALLER, false, problem))
-                .orElse(null);
+        var problem = way.problem(request, spoken);
+        if (problem.isPresent()) {
+            return Failures.caller(400, problem.get());
+        }
+        return way.oneAtATime() ? single.obstacle(!calls.isEmpty()) : null;
     }
 
     private void send(Call call, Message message, @Nullable Throwable refusal) {
@@ -153,16 +196,17 @@ public final class CommandInvoker implements AutoCloseable {
         }
         var problem = answers.problem();
         if (refusal != null && problem.isPresent() && !call.request().oneWay()) {
-            end(call, failed(503, Origin.SERVER, false, "answers cannot come: " + problem.get()));
+            end(call, Failures.server(false, "answers cannot come: " + problem.get()));
             return;
         }
+        call.send();
         var _ = client.publish(message)
                 .whenComplete((result, error) -> owner.execute(() -> published(call, result, error)));
     }
 
     private void published(Call call, @Nullable PublishResult result, @Nullable Throwable error) {
         if (error != null) {
-            end(call, unsent(error));
+            end(call, Failures.unsent(error));
             return;
         }
         boolean nobody = result != null && result.noSubscribers();
@@ -170,38 +214,99 @@ public final class CommandInvoker implements AutoCloseable {
         if (call.request().oneWay()) {
             end(call, null);
         } else if (nobody) {
-            end(
-                    call,
-                    failed(
-                            503,
-                            Origin.SERVER,
-                            true,
-                            "nobody listens: the MQTT server knows no subscription that matches"));
+            end(call, Failures.nobody());
         }
     }
 
-    private void end(Call call, @Nullable CommandEvent last) {
+    private void cancel(Call call) {
+        if (call.ended()) {
+            return;
+        }
         var id = call.id();
-        if (id != null) {
-            calls.remove(id, call);
+        var spoken = protocol;
+        if (options.announceCancel() && call.sent() && id != null && spoken != null) {
+            // Whether it arrives changes nothing for the caller.
+            way.cancel(call.request(), id, spoken).ifPresent(message -> {
+                var _ = client.publish(message);
+            });
+        }
+        end(call, Failures.caller(499, "the caller took the command back"));
+    }
+
+    private void end(Call call, @Nullable CommandEvent last) {
+        boolean first = !call.ended();
+        var id = call.id();
+        if (id != null && calls.remove(id, call)) {
+            ended.add(id, call);
         }
         call.end(last);
+        if (first && call.sent() && way.oneAtATime() && mayStillCome(last)) {
+            single.ended(call);
+        }
+    }
+
+    private static boolean mayStillCome(@Nullable CommandEvent last) {
+        return last instanceof CommandEvent.Failed failed && (failed.status() == 504 || failed.status() == 499);
+    }
+
+    private void onConnection(ConnectionEvent event) {
+        switch (event) {
+            case ConnectionEvent.Connected(var sessionPresent, var spoken) -> {
+                protocol = spoken;
+                sessionLost = !sessionPresent;
+            }
+            case ConnectionEvent.Subscribed() -> {
+                if (sessionLost && options.repeatAfterSessionLoss()) {
+                    owner.execute(this::repeat);
+                }
+            }
+            case ConnectionEvent.Disconnected _ -> {
+                // What is under way ends in its own time.
+            }
+        }
+    }
+
+    /** What the lost session took with it may be the request or the answer: executors know the request again. */
+    private void repeat() {
+        for (var call : calls.values()) {
+            var message = call.message();
+            var deadline = call.deadline();
+            if (message == null || deadline == null || !call.wasPublished()) {
+                continue;
+            }
+            var left = Duration.between(clock.instant(), deadline);
+            if (left.isPositive()) {
+                var _ = client.publish(message.toBuilder().expiry(left).build());
+            }
+        }
     }
 
     /** On the client's thread: what matches no call goes no further. */
     private void onAnswer(Delivery delivery) {
-        var answer = way.answer(delivery.message());
-        var call = answer.map(it -> calls.get(it.call())).orElse(null);
-        if (answer.isEmpty() || call == null) {
+        var found = way.answers(delivery.message(), calls.values());
+        if (found.isEmpty()) {
             unmatched.incrementAndGet();
-            return;
+            if (single.inDoubt()) {
+                var event = Answer.of(new CallId(""), Headers.status(delivery.message()), delivery.message())
+                        .event();
+                owner.execute(() -> single.take().ifPresent(call -> lateAnswer(call, event)));
+            }
         }
-        owner.execute(() -> answered(call, answer.get().event()));
+        for (var answer : found) {
+            var call = calls.get(answer.call());
+            if (call != null) {
+                owner.execute(() -> answered(call, answer.event()));
+                continue;
+            }
+            unmatched.incrementAndGet();
+            ended.find(answer.call()).ifPresent(it -> owner.execute(() -> lateAnswer(it, answer.event())));
+        }
     }
 
     private void answered(Call call, CommandEvent event) {
         if (call.ended()) {
             unmatched.incrementAndGet();
+            lateAnswer(call, event);
             return;
         }
         call.published(false);
@@ -212,32 +317,13 @@ public final class CommandInvoker implements AutoCloseable {
         }
     }
 
-    private static CommandEvent ended() {
-        return failed(499, Origin.CALLER, false, "the caller ends");
-    }
-
-    private static CommandEvent late(Call call) {
-        return failed(
-                504,
-                Origin.DEVICE,
-                true,
-                "no answer within " + call.request().timeout().toMillis() + " ms");
-    }
-
-    private static CommandEvent unsent(Throwable error) {
-        var text = String.valueOf(error.getMessage());
-        if (!(error instanceof MessagingException messaging)) {
-            return failed(400, Origin.CALLER, false, text);
+    private void lateAnswer(Call call, CommandEvent event) {
+        if (event instanceof CommandEvent.Answered answered) {
+            (call.late(answered) ? late : duplicate).incrementAndGet();
         }
-        return switch (messaging.kind()) {
-            case LIMIT -> failed(429, Origin.QUEUE, true, text);
-            case REFUSED -> failed(503, Origin.SERVER, false, text);
-            case NOT_CONNECTED, CLOSED -> failed(503, Origin.SERVER, true, text);
-            case TIMEOUT -> failed(504, Origin.SERVER, true, text);
-        };
     }
 
-    private static CommandEvent.Failed failed(int status, Origin origin, boolean retryable, String text) {
-        return new CommandEvent.Failed(status, origin, retryable, text);
+    private static CommandEvent closing() {
+        return Failures.caller(499, "the caller ends");
     }
 }

@@ -1,9 +1,12 @@
 package io.akrimqtt.messaging.rpc;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes and what they are, of a command or of its answer. Immutable. */
@@ -11,6 +14,10 @@ public final class Payload {
 
     /** No bytes. */
     public static final Payload EMPTY = new Payload(new byte[0], null);
+
+    /** Text by its name, or JSON, or XML. */
+    private static final Pattern TEXT_TYPE =
+            Pattern.compile("text/|application/(?:[a-z0-9.-]+\\+)?(?:json|xml)(?:[; ]|$)", Pattern.CASE_INSENSITIVE);
 
     private final byte[] bytes;
     private final @Nullable String contentType;
@@ -47,6 +54,21 @@ public final class Payload {
     /** The bytes as UTF-8; malformed ones become U+FFFD. */
     public String text() {
         return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** Whether the bytes are well-formed UTF-8. */
+    public boolean utf8() {
+        try {
+            var _ = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    /** Whether it is text, by its content type and by its bytes. */
+    boolean isText() {
+        return contentType != null && TEXT_TYPE.matcher(contentType).lookingAt() && utf8();
     }
 
     public Optional<String> contentType() {

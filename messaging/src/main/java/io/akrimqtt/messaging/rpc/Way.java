@@ -3,14 +3,38 @@ package io.akrimqtt.messaging.rpc;
 import io.akrimqtt.messaging.client.ProtocolVersion;
 import io.akrimqtt.messaging.message.Message;
 import io.akrimqtt.messaging.topic.TopicFilter;
+import io.akrimqtt.messaging.topic.TopicTemplate;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** A way of asking a device and of knowing its answer again. Immutable. */
-sealed interface Way permits WayByProperties, WayByTopicIds {
+sealed interface Way permits WayByProperties, WayByTopicIds, WayByEnvelope, WayBySingleFlight, WayByStateEcho {
 
-    /** Chooses by the topics. */
-    static Way of(CommandTopics topics, String clientId) {
-        return topics.byTopicIds() ? new WayByTopicIds(topics) : new WayByProperties(topics, clientId);
+    /** @throws IllegalArgumentException where the topics do not fit the way */
+    static Way of(CommandTopics topics, InvokerOptions options, InstantSource clock) {
+        return switch (options.way()) {
+            case TOPICS ->
+                topics.byTopicIds() ? new WayByTopicIds(topics) : new WayByProperties(topics, options.clientId());
+            case ENVELOPE -> new WayByEnvelope(topics, options.clientId(), clock);
+            case SINGLE_FLIGHT -> new WayBySingleFlight(topics.request(), response(topics, options.way()));
+            case STATE_ECHO -> new WayByStateEcho(topics.request(), response(topics, options.way()));
+        };
+    }
+
+    private static TopicTemplate response(CommandTopics topics, WayOfAsking way) {
+        var response = topics.response();
+        if (response == null || topics.byTopicIds()) {
+            throw new IllegalArgumentException("command topics: " + way + " with request '" + topics.request()
+                    + "' and response '" + response + "' (expected: a response topic, and no level '{request}')");
+        }
+        return response;
+    }
+
+    /** A topic that a server can keep for this client, as in Azure's decision record 14. */
+    static TopicTemplate defaultResponse(String clientId) {
+        return TopicTemplate.of("clients/{client}/responses").fill("client", clientId.replaceAll("[/+#\0]", "_"));
     }
 
     /** Where answers come. */
@@ -22,6 +46,18 @@ sealed interface Way permits WayByProperties, WayByTopicIds {
     /** @throws IllegalArgumentException where the command's name is no topic level */
     Message request(CommandRequest request, CallId call);
 
-    /** Reads an answer, or empty where the message is none. */
-    Optional<Answer> answer(Message message);
+    /** What tells the device that the request is taken back, or empty where this way cannot. */
+    Optional<Message> cancel(CommandRequest request, CallId call, ProtocolVersion protocol);
+
+    /**
+     * Reads the answers that a message is, mostly one or none.
+     *
+     * @param underWay all calls that wait, for the ways that know an answer only by them
+     */
+    List<Answer> answers(Message message, Collection<Call> underWay);
+
+    /** Whether an answer tells nothing about its request, so that only one may be under way. */
+    default boolean oneAtATime() {
+        return false;
+    }
 }

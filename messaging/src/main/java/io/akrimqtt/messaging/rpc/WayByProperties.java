@@ -4,6 +4,8 @@ import io.akrimqtt.messaging.client.ProtocolVersion;
 import io.akrimqtt.messaging.message.Message;
 import io.akrimqtt.messaging.topic.TopicFilter;
 import io.akrimqtt.messaging.topic.TopicTemplate;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** MQTT 5's own way: Response Topic, correlation data, message expiry; the status is a user property. */
@@ -16,13 +18,8 @@ final class WayByProperties implements Way {
     WayByProperties(CommandTopics topics, String clientId) {
         request = topics.request();
         var given = topics.response();
-        response = given == null ? byDefault(clientId) : given;
+        response = given == null ? Way.defaultResponse(clientId) : given;
         this.clientId = clientId;
-    }
-
-    /** A topic that a server can keep for this client, as in Azure's decision record 14. */
-    private static TopicTemplate byDefault(String clientId) {
-        return TopicTemplate.of("clients/{client}/responses").fill("client", clientId.replaceAll("[/+#\0]", "_"));
     }
 
     @Override
@@ -44,9 +41,11 @@ final class WayByProperties implements Way {
                         request.fill(CommandTopics.COMMAND, asked.command()).topic())
                 .payload(asked.payload().bytes())
                 .contentType(asked.payload().contentType().orElse(null))
+                .utf8(asked.payload().isText())
                 .expiry(asked.timeout())
                 .userProperty(Headers.PROTOCOL_VERSION, Headers.VERSION)
                 .userProperty(Headers.SOURCE, clientId);
+        asked.properties().forEach(property -> message.userProperty(property.name(), property.value()));
         if (!asked.oneWay()) {
             message.responseTopic(response.fill(CommandTopics.COMMAND, asked.command())
                             .topic())
@@ -56,7 +55,16 @@ final class WayByProperties implements Way {
     }
 
     @Override
-    public Optional<Answer> answer(Message message) {
-        return message.correlationData().map(bytes -> Answer.of(CallId.of(bytes), Headers.status(message), message));
+    public Optional<Message> cancel(CommandRequest asked, CallId call, ProtocolVersion protocol) {
+        return Optional.of(Cancelling.of(request(asked, call)));
+    }
+
+    @Override
+    public List<Answer> answers(Message message, Collection<Call> underWay) {
+        return message.correlationData()
+                .filter(bytes -> bytes.length == CallId.SIZE)
+                .map(bytes -> Answer.of(CallId.of(bytes), Headers.status(message), message))
+                .map(List::of)
+                .orElse(List.of());
     }
 }

@@ -4,6 +4,8 @@ import io.akrimqtt.messaging.client.ProtocolVersion;
 import io.akrimqtt.messaging.message.Message;
 import io.akrimqtt.messaging.topic.TopicFilter;
 import io.akrimqtt.messaging.topic.TopicTemplate;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** The way of Eclipse Hono, for any version of MQTT: the topics carry the request's id and the answer's status. */
@@ -36,20 +38,31 @@ final class WayByTopicIds implements Way {
 
     @Override
     public Message request(CommandRequest asked, CallId call) {
-        return Message.to(request.fill(CommandTopics.COMMAND, asked.command())
+        var message = Message.to(request.fill(CommandTopics.COMMAND, asked.command())
                         .fill(CommandTopics.REQUEST, asked.oneWay() ? NO_ANSWER : call.text())
                         .topic())
                 .payload(asked.payload().bytes())
                 .contentType(asked.payload().contentType().orElse(null))
-                .expiry(asked.timeout())
-                .build();
+                .utf8(asked.payload().isText())
+                .expiry(asked.timeout());
+        asked.properties().forEach(property -> message.userProperty(property.name(), property.value()));
+        return message.build();
     }
 
     @Override
-    public Optional<Answer> answer(Message message) {
-        return response.match(message.topic()).map(levels -> {
-            var status = Optional.ofNullable(levels.get(CommandTopics.STATUS)).or(() -> Headers.status(message));
-            return Answer.of(new CallId(levels.getOrDefault(CommandTopics.REQUEST, NO_ANSWER)), status, message);
-        });
+    public Optional<Message> cancel(CommandRequest asked, CallId call, ProtocolVersion protocol) {
+        return protocol == ProtocolVersion.MQTT_5 ? Optional.of(Cancelling.of(request(asked, call))) : Optional.empty();
+    }
+
+    @Override
+    public List<Answer> answers(Message message, Collection<Call> underWay) {
+        return response.match(message.topic())
+                .map(levels -> {
+                    var status = Optional.ofNullable(levels.get(CommandTopics.STATUS))
+                            .or(() -> Headers.status(message));
+                    var id = new CallId(levels.getOrDefault(CommandTopics.REQUEST, NO_ANSWER));
+                    return List.of(Answer.of(id, status, message));
+                })
+                .orElse(List.of());
     }
 }

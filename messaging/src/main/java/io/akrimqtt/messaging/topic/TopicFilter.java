@@ -119,6 +119,30 @@ public record TopicFilter(String value) {
         }
     }
 
+    /**
+     * Whether every message that comes through the other filter comes through this one, too. May say no where it is yes in an
+     * unusual spelling; shared subscriptions cover only themselves.
+     */
+    public boolean covers(TopicFilter other) {
+        if (equals(other) || shared() || other.shared()) {
+            return equals(other);
+        }
+        if (other.value.charAt(0) == '$' && value.charAt(0) != '$') {
+            return false;
+        }
+        var mine = value.split("/", -1);
+        var its = other.value.split("/", -1);
+        for (int i = 0; i < mine.length; i++) {
+            if (mine[i].equals("#")) {
+                return true;
+            }
+            if (i == its.length || its[i].equals("#") || !(mine[i].equals("+") || mine[i].equals(its[i]))) {
+                return false;
+            }
+        }
+        return mine.length == its.length;
+    }
+
     private static int end(String text, int from) {
         int slash = text.indexOf('/', from);
         return slash < 0 ? text.length() : slash;

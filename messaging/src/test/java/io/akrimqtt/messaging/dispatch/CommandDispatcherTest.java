@@ -25,6 +25,43 @@ import org.junit.jupiter.api.Test;
 
 class CommandDispatcherTest {
 
+    /** Does what no router should. */
+    private record Broken(boolean error, List<String> seen) implements CommandRouter<String> {
+        @Override
+        public TopicFilter filter() {
+            return TopicFilter.of("broken");
+        }
+
+        @Override
+        public int concurrency() {
+            return 1;
+        }
+
+        @Override
+        @SuppressWarnings("NullAway") // What a user's code without our checks may do.
+        public CompletionStage<Void> route(Message message, String value) {
+            seen.add(value);
+            if (error) {
+                throw new AssertionError("planned");
+            }
+            return null;
+        }
+    }
+
+    @Test
+    void a_router_that_returns_nothing_or_throws_an_error_keeps_no_place() {
+        for (boolean error : new boolean[] {true, false}) {
+            var seen = new CopyOnWriteArrayList<String>();
+            var publisher = new Broadcaster();
+            toClose.add(CommandDispatcher.start(publisher, PayloadCodec.TEXT, List.of(new Broken(error, seen))));
+
+            publisher.publish("broken", "1");
+            publisher.publish("broken", "2");
+
+            await().until(() -> seen.equals(List.of("1", "2")));
+        }
+    }
+
     private final Broadcaster broadcaster = new Broadcaster();
     private final List<AutoCloseable> toClose = new ArrayList<>();
 
@@ -232,7 +269,7 @@ class CommandDispatcherTest {
         var dispatcher = dispatch(List.of(slow, quick), List.of());
 
         broadcaster.publish("slow", "first");
-        for (int i = 0; i < Lane.MOST + 5; i++) {
+        for (int i = 0; i < 1_000 + 5; i++) {
             broadcaster.publish("slow", "" + i);
         }
         broadcaster.publish("quick", "x");
@@ -242,7 +279,7 @@ class CommandDispatcherTest {
         assertThat(dispatcher.refused()).isBetween(4L, 6L);
         assertThat(slow.refused).hasSize((int) dispatcher.refused());
         gate.countDown();
-        await().until(() -> slow.got.size() == Lane.MOST + 6 - slow.refused.size());
+        await().until(() -> slow.got.size() == 1_000 + 6 - slow.refused.size());
         assertThat(slow.got.getFirst()).isEqualTo("first");
     }
 

@@ -5,97 +5,24 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.akrimqtt.messaging.client.ConnectionEvent;
-import io.akrimqtt.messaging.client.Credentials;
-import io.akrimqtt.messaging.client.PubSubClient;
 import io.akrimqtt.messaging.client.SubscribeOptions;
-import io.akrimqtt.messaging.client.TlsOptions;
 import io.akrimqtt.messaging.message.Message;
-import io.akrimqtt.messaging.mqtt.MqttPubSubClient;
 import io.akrimqtt.messaging.testing.EachServer;
 import io.akrimqtt.messaging.testing.ServerCase;
 import io.akrimqtt.messaging.topic.TopicFilter;
 import io.akrimqtt.messaging.topic.TopicName;
-import io.akrimqtt.messaging.topic.TopicTemplate;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
-import org.junit.jupiter.api.AfterEach;
 
 /** Commands by MQTT 5's own way and by topic ids, between two clients. */
-class RpcTest {
-
-    private static final AtomicInteger NUMBERS = new AtomicInteger();
-    private static final Duration LONG = Duration.ofSeconds(20);
-
-    private final String device = "plant/robot-" + NUMBERS.incrementAndGet();
-    private final List<AutoCloseable> toClose = new ArrayList<>();
-
-    @AfterEach
-    void close() throws Exception {
-        for (var each : toClose.reversed()) {
-            each.close();
-        }
-    }
-
-    private CommandTopics properties() {
-        return new CommandTopics(topics("{device}/cmd/{command}"), null);
-    }
-
-    private CommandTopics ids() {
-        return new CommandTopics(topics("{device}/cmd/{request}/{command}"), topics("{device}/res/{request}/{status}"));
-    }
-
-    private TopicTemplate topics(String text) {
-        return TopicTemplate.of(text).fill("device", TopicName.of(device));
-    }
-
-    /** The way that works on this version of MQTT. */
-    private CommandTopics best(ServerCase server) {
-        return server.mqtt5() ? properties() : ids();
-    }
-
-    private PubSubClient client(ServerCase server, String name) {
-        var client = MqttPubSubClient.create(
-                server.url(), Credentials.NONE, TlsOptions.DEFAULT, server.clean(device.replace('/', '-') + name));
-        toClose.add(client);
-        return client;
-    }
-
-    private static void connect(PubSubClient client) {
-        var subscribed = new AtomicBoolean();
-        client.onConnection(event -> subscribed.compareAndSet(false, event instanceof ConnectionEvent.Subscribed));
-        client.connect();
-        await().untilTrue(subscribed);
-    }
-
-    private CommandInvoker invoker(ServerCase server, CommandTopics topics) {
-        var client = client(server, "-caller");
-        var invoker =
-                CommandInvoker.create(client, topics, "caller", InstantSource.system(), RandomGenerator.getDefault());
-        toClose.add(invoker);
-        connect(client);
-        return invoker;
-    }
-
-    private PubSubClient executor(ServerCase server, CommandTopics topics, Map<String, CommandHandler> handlers) {
-        var client = client(server, "-device");
-        toClose.add(CommandExecutor.create(client, topics, handlers, InstantSource.system()));
-        connect(client);
-        return client;
-    }
-
-    private static CommandRequest request(String command, String text) {
-        return CommandRequest.of(command, Payload.text(text), Duration.ofSeconds(15));
-    }
+class RpcTest extends TwoClients {
 
     @EachServer
     void a_command_is_answered(ServerCase server) {
@@ -389,14 +316,18 @@ class RpcTest {
     @EachServer
     void a_busy_device_says_so(ServerCase server) {
         var gate = new CountDownLatch(1);
-        executor(server, best(server), Map.of("wait", _ -> {
-            gate.await();
-            return CommandReply.ok(Payload.EMPTY);
-        }));
+        executor(
+                server,
+                best(server),
+                ExecutorOptions.DEFAULT.withAtATime(2).withAcknowledgeEarly(true),
+                Map.of("wait", _ -> {
+                    gate.await();
+                    return CommandReply.ok(Payload.EMPTY);
+                }));
         var invoker = invoker(server, best(server));
         var calls = new Calls();
 
-        for (int i = 0; i <= CommandExecutor.AT_A_TIME; i++) {
+        for (int i = 0; i < 3; i++) {
             invoker.invoke(request("wait", ""), calls);
         }
 
@@ -405,7 +336,7 @@ class RpcTest {
         await().until(() -> calls.events.stream()
                         .filter(CommandEvent.Answered.class::isInstance)
                         .count()
-                == CommandExecutor.AT_A_TIME + 1);
+                == 3);
     }
 
     @EachServer
@@ -417,7 +348,9 @@ class RpcTest {
 
         invoker.invoke(request("#", ""), wildcard);
         invoker.invoke(request("a/b", ""), levels);
-        invoker.invoke(CommandRequest.of("x", Payload.of(new byte[CommandInvoker.LARGEST + 1], null), LONG), large);
+        invoker.invoke(
+                CommandRequest.of("x", Payload.of(new byte[CommandInvoker.LARGEST + 1], null), Duration.ofSeconds(20)),
+                large);
 
         assertThat(wildcard.failure().status()).isEqualTo(400);
         assertThat(levels.failure().text()).isEqualTo("command: 'a/b' has more than one level (expected: no '/')");

@@ -36,6 +36,47 @@ class TopicFilterTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "a/+,a/b,true",
+        "a/b,a/+,false",
+        "#,a/+/b,true",
+        "#,$SYS/#,false",
+        "+/x,$SYS/x,false",
+        "a/#,a,true",
+        "a/#,a/#,true",
+        "a/+,a/#,false",
+        "a/+/c,a/b/c,true",
+        "a/+/c,a/b/d,false",
+        "a/+,a/b/c,false",
+        "a/+/c,a/b,false",
+        "$share/g/#,a,false",
+        "a,$share/g/a,false",
+        "$share/g/a,$share/g/a,true"
+    })
+    void knows_what_covers_what(String filter, String other, boolean covers) {
+        assertThat(TopicFilter.of(filter).covers(TopicFilter.of(other))).isEqualTo(covers);
+    }
+
+    @Test
+    void what_a_filter_covers_it_matches_in_all_of_a_small_world() {
+        var filters = SmallWorld.filters().stream()
+                .filter(it -> it.split("/", -1).length <= 3)
+                .map(TopicFilter::of)
+                .toList();
+        var topics = SmallWorld.topics().stream().map(TopicName::of).toList();
+        int covered = 0;
+        for (var filter : filters) {
+            for (var other : filters) {
+                if (filter.covers(other)) {
+                    covered++;
+                    assertThat(topics).allMatch(topic -> !other.matches(topic) || filter.matches(topic));
+                }
+            }
+        }
+        assertThat(covered).isGreaterThan(500);
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {

@@ -1,0 +1,31 @@
+package io.akrimqtt.messaging.rpc;
+
+/**
+ * How an invoker asks.
+ *
+ * @param clientId the client's, for the default topic of answers and as the source of requests
+ * @param announceCancel tells the device when a command is taken back: the same topic and correlation again, with the user property
+ *     {@code cancel}. Executors of ours stop; others of the mRPC protocol take it for the same request again and do nothing. Not
+ *     for devices that do every message they get
+ * @param repeatAfterSessionLoss sends what is not answered again when the server has lost the session, with the same correlation:
+ *     an executor that did it answers again. Not for devices that do every message they get
+ */
+public record InvokerOptions(String clientId, WayOfAsking way, boolean announceCancel, boolean repeatAfterSessionLoss) {
+
+    /** By topics; neither announces nor repeats. */
+    public static InvokerOptions of(String clientId) {
+        return new InvokerOptions(clientId, WayOfAsking.TOPICS, false, false);
+    }
+
+    public InvokerOptions withWay(WayOfAsking value) {
+        return new InvokerOptions(clientId, value, announceCancel, repeatAfterSessionLoss);
+    }
+
+    public InvokerOptions withAnnounceCancel(boolean value) {
+        return new InvokerOptions(clientId, way, value, repeatAfterSessionLoss);
+    }
+
+    public InvokerOptions withRepeatAfterSessionLoss(boolean value) {
+        return new InvokerOptions(clientId, way, announceCancel, value);
+    }
+}
