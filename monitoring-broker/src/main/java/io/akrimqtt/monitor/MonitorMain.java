@@ -4,11 +4,12 @@ import io.akrimqtt.messaging.client.PubSubClient;
 import io.akrimqtt.messaging.client.ServerUrl;
 import io.akrimqtt.messaging.client.SessionOptions;
 import io.akrimqtt.messaging.mqtt.MqttPubSubClient;
-import io.akrimqtt.messaging.rpc.CommandInvoker;
 import io.akrimqtt.monitor.api.MonitoringService;
 import io.akrimqtt.monitor.command.CommandInbox;
 import io.akrimqtt.monitor.command.DeviceCommands;
 import io.akrimqtt.monitor.command.MqttRoute;
+import io.akrimqtt.monitor.command.keep.MemoryKeeper;
+import io.akrimqtt.monitor.command.life.QueueRules;
 import io.akrimqtt.monitor.device.MonitorSettings;
 import io.akrimqtt.monitor.device.ServerLink;
 import io.akrimqtt.monitor.device.ServerLinks;
@@ -67,7 +68,8 @@ public final class MonitorMain {
      */
     record Parts(
             List<Announcer> announcers,
-            List<CommandInvoker> invokers,
+            DeviceCommands commands,
+            List<MqttRoute> routes,
             List<PubSubClient> clients,
             List<AutoCloseable> listeners) {}
 
@@ -109,7 +111,8 @@ public final class MonitorMain {
             links.add(link);
         }
         var servers = new ServerLinks(links);
-        var commands = new DeviceCommands(routes, clock, random);
+        var keeper = new MemoryKeeper("not there yet");
+        var commands = DeviceCommands.start(routes, QueueRules.DEFAULT, keeper, clock, random);
         links.forEach(link -> CommandInbox.open(link.client(), settings.topics(), commands, clock));
         var metrics = new PrometheusRegistry();
         MonitorMetrics.register(metrics, telemetry, commands, servers);
@@ -119,7 +122,8 @@ public final class MonitorMain {
         tellHealth(servers, grpc);
         return new Parts(
                 announcers,
-                routes.stream().map(MqttRoute::invoker).toList(),
+                commands,
+                routes,
                 links.stream().map(ServerLink::client).toList(),
                 present(http, grpc));
     }
@@ -143,8 +147,7 @@ public final class MonitorMain {
             return Optional.empty();
         }
         var clientId = settings.clientId(link.url());
-        var invoker = CommandInvoker.create(link.client(), topics, clientId, clock, random);
-        return Optional.of(new MqttRoute(link.client(), invoker));
+        return Optional.of(MqttRoute.create(link.client(), topics, clientId, clock, random));
     }
 
     private static void tellHealth(ServerLinks servers, @Nullable GrpcListener grpc) {

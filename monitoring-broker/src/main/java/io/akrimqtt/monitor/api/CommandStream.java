@@ -2,9 +2,9 @@ package io.akrimqtt.monitor.api;
 
 import io.akrimqtt.messaging.rpc.CommandCall;
 import io.akrimqtt.messaging.rpc.Payload;
-import io.akrimqtt.monitor.command.CommandOrder;
-import io.akrimqtt.monitor.command.CommandUpdate;
 import io.akrimqtt.monitor.command.DeviceCommands;
+import io.akrimqtt.monitor.command.life.CommandOrder;
+import io.akrimqtt.monitor.command.life.CommandUpdate;
 import io.akrimqtt.proto.monitoring.v1.CommandStatus;
 import io.akrimqtt.proto.monitoring.v1.InvokeCommandRequest;
 import io.grpc.Context;

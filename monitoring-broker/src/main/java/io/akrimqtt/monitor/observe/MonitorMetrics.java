@@ -1,7 +1,7 @@
 package io.akrimqtt.monitor.observe;
 
-import io.akrimqtt.monitor.command.CommandState;
 import io.akrimqtt.monitor.command.DeviceCommands;
+import io.akrimqtt.monitor.command.life.CommandState;
 import io.akrimqtt.monitor.device.ServerLinks;
 import io.akrimqtt.monitor.telemetry.Telemetry;
 import io.akrimqtt.monitor.telemetry.TelemetryCounters;

@@ -5,6 +5,8 @@ import io.akrimqtt.messaging.topic.TopicName;
 import io.akrimqtt.monitor.command.CommandRoute;
 import io.akrimqtt.monitor.command.DeviceCommands;
 import io.akrimqtt.monitor.command.FakeRoute;
+import io.akrimqtt.monitor.command.keep.MemoryKeeper;
+import io.akrimqtt.monitor.command.life.QueueRules;
 import io.akrimqtt.monitor.device.MonitorSettings;
 import io.akrimqtt.monitor.device.ServerLinks;
 import io.akrimqtt.monitor.telemetry.Telemetry;
@@ -35,7 +37,8 @@ final class ApiFixture implements AutoCloseable {
     ApiFixture(Map<String, String> more) {
         var settings = settings(more);
         List<CommandRoute> routes = settings.device().commands() == null ? List.of() : List.of(route);
-        var commands = new DeviceCommands(routes, InstantSource.system(), new Random(1));
+        var commands = DeviceCommands.start(
+                routes, QueueRules.DEFAULT, new MemoryKeeper("test"), InstantSource.system(), new Random(1));
         var service = new MonitoringService(settings.device(), new ServerLinks(List.of()), telemetry, commands);
         var name = InProcessServerBuilder.generateName();
         try {
