@@ -1,7 +1,6 @@
 package io.akrimqtt.monitor.api;
 
 import io.akrimqtt.messaging.rpc.CommandCall;
-import io.akrimqtt.messaging.rpc.Payload;
 import io.akrimqtt.monitor.command.DeviceCommands;
 import io.akrimqtt.monitor.command.life.CommandOrder;
 import io.akrimqtt.monitor.command.life.CommandUpdate;
@@ -9,6 +8,8 @@ import io.akrimqtt.proto.monitoring.v1.CommandStatus;
 import io.akrimqtt.proto.monitoring.v1.InvokeCommandRequest;
 import io.grpc.Context;
 import io.grpc.Deadline;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -21,31 +22,24 @@ final class CommandStream {
     /** What of a call's deadline is kept for the last status to reach the caller: a tenth, at most this. */
     private static final Duration LONGEST_RESERVE = Duration.ofMillis(250);
 
-    private static final long LONGEST_SECONDS = Duration.ofDays(365).toSeconds();
-
     private CommandStream() {}
 
     static void start(
-            InvokeCommandRequest request, ServerCallStreamObserver<CommandStatus> observer, DeviceCommands commands) {
+            InvokeCommandRequest request,
+            ServerCallStreamObserver<CommandStatus> observer,
+            DeviceCommands commands,
+            String caller) {
         var call = new AtomicReference<CommandCall>(() -> {});
         // Runs on this call's own executor, hence after this method.
         observer.setOnCancelHandler(() -> call.get().cancel());
-        call.set(commands.invoke(order(request), update -> tell(update, observer)));
+        call.set(commands.invoke(order(request, caller), update -> tell(update, observer)));
     }
 
-    private static CommandOrder order(InvokeCommandRequest request) {
-        var contentType = request.getContentType();
-        var payload = Payload.of(request.getPayload().toByteArray(), contentType.isEmpty() ? null : contentType);
-        return new CommandOrder(request.getCommand(), payload, timeout(request), request.getOneWay());
-    }
-
-    private static Duration timeout(InvokeCommandRequest request) {
-        var asked = CommandOrder.DEFAULT_TIMEOUT;
-        if (request.hasTimeout()) {
-            long seconds = Math.clamp(request.getTimeout().getSeconds(), -LONGEST_SECONDS, LONGEST_SECONDS);
-            asked = Duration.ofSeconds(seconds, request.getTimeout().getNanos());
-        }
-        return bounded(asked, Context.current().getDeadline());
+    private static CommandOrder order(InvokeCommandRequest request, String caller) {
+        var asked = CommandRequests.timeout(request);
+        var timeout =
+                request.hasQueueing() ? asked : bounded(asked, Context.current().getDeadline());
+        return CommandRequests.order(request, timeout, caller);
     }
 
     /** What is too long stays so, deadline or not: it is refused by the rules. */
@@ -57,6 +51,24 @@ final class CommandStream {
         var tenth = left.dividedBy(10);
         var usable = left.minus(tenth.compareTo(LONGEST_RESERVE) < 0 ? tenth : LONGEST_RESERVE);
         return asked.compareTo(usable) < 0 ? asked : usable;
+    }
+
+    /** Follows a command that was ordered before. */
+    static void follow(String id, ServerCallStreamObserver<CommandStatus> observer, DeviceCommands commands) {
+        var call = new AtomicReference<CommandCall>(() -> {});
+        observer.setOnCancelHandler(() -> call.get().cancel());
+        commands.watch(id, update -> tell(update, observer))
+                .thenAccept(found -> found.ifPresentOrElse(call::set, () -> observer.onError(unknown(id))))
+                .exceptionally(_ -> null);
+    }
+
+    static StatusRuntimeException unknown(String id) {
+        var shown = id.length() <= 40 ? id : id.substring(0, 40) + "…";
+        return Status.NOT_FOUND
+                .withDescription("command_id: '" + shown
+                        + "' is not known (expected: that of a command that waits, is under way, or ended in the last"
+                        + " 10 minutes)")
+                .asRuntimeException();
     }
 
     /** Leaves out what a caller that reads too slowly has no room for, but never the last. */

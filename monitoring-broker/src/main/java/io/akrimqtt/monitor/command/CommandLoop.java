@@ -217,7 +217,7 @@ final class CommandLoop {
     }
 
     private void keep(CommandRecord command, long ticket) {
-        var kept = keeper.keep(command);
+        var kept = keeper.keep(command, ticket != 0);
         if (ticket == 0) {
             return;
         }

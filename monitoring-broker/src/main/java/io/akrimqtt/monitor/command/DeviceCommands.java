@@ -12,6 +12,7 @@ import io.akrimqtt.monitor.command.life.CommandUpdate;
 import io.akrimqtt.monitor.command.life.CommandView;
 import io.akrimqtt.monitor.command.life.QueueEvent;
 import io.akrimqtt.monitor.command.life.QueueRules;
+import io.akrimqtt.monitor.command.life.SendingOrder;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public final class DeviceCommands implements AutoCloseable {
 
     private final boolean takesNone;
     private final InstantSource clock;
+    private final SendingOrder order;
     private final CommandIds ids;
     private final CommandCounters counters = new CommandCounters();
     private final CommandKeeper keeper;
@@ -46,6 +48,7 @@ public final class DeviceCommands implements AutoCloseable {
             RandomGenerator random) {
         this.takesNone = routes.isEmpty();
         this.clock = clock;
+        this.order = rules.order();
         this.keeper = keeper;
         this.ids = new CommandIds(clock, random);
         this.loop = new CommandLoop(rules, routes, keeper, counters, clock);
@@ -93,6 +96,11 @@ public final class DeviceCommands implements AutoCloseable {
 
     public CommandCounters counters() {
         return counters;
+    }
+
+    /** When the next command may follow the one before. */
+    public SendingOrder order() {
+        return order;
     }
 
     /** How commands are kept. */

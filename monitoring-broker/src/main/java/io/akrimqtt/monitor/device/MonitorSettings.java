@@ -28,6 +28,7 @@ public record MonitorSettings(
         String workload,
         Duration sessionExpiry,
         WorkloadTopics topics,
+        CommandSettings commands,
         ListenAddress grpc,
         ListenAddress http,
         String lifeline,

@@ -46,6 +46,7 @@ final class SettingsReader {
                         "akri-mqtt/workloads/{device}",
                         WorkloadTopics::problem,
                         template -> WorkloadTopics.of(template, device.id())),
+                commands(),
                 environment.address("AKRI_MQTT_GRPC_LISTEN", "127.0.0.1:6052"),
                 http(),
                 lifeline(),
@@ -54,6 +55,13 @@ final class SettingsReader {
         return problems.isEmpty()
                 ? new MonitorSettings.Result.Valid(settings)
                 : new MonitorSettings.Result.Invalid(List.copyOf(problems));
+    }
+
+    private CommandSettings commands() {
+        var order =
+                environment.word("AKRI_MQTT_COMMAND_ORDER", "burst", List.of("burst", "after-ack", "after-response"));
+        var resend = environment.word("AKRI_MQTT_COMMAND_RESEND", "never", List.of("never", "same-id"));
+        return new CommandSettings(order, resend.equals("same-id"));
     }
 
     private String workload() {

@@ -9,6 +9,7 @@ import io.akrimqtt.monitor.command.keep.MemoryKeeper;
 import io.akrimqtt.monitor.command.life.QueueRules;
 import io.akrimqtt.monitor.device.MonitorSettings;
 import io.akrimqtt.monitor.device.ServerLinks;
+import io.akrimqtt.monitor.presence.DeviceBelief;
 import io.akrimqtt.monitor.telemetry.Telemetry;
 import io.akrimqtt.monitor.telemetry.TelemetryLimits;
 import io.akrimqtt.proto.monitoring.v1.MonitoringGrpc;
@@ -39,7 +40,8 @@ final class ApiFixture implements AutoCloseable {
         List<CommandRoute> routes = settings.device().commands() == null ? List.of() : List.of(route);
         var commands = DeviceCommands.start(
                 routes, QueueRules.DEFAULT, new MemoryKeeper("test"), InstantSource.system(), new Random(1));
-        var service = new MonitoringService(settings.device(), new ServerLinks(List.of()), telemetry, commands);
+        var service = new MonitoringService(
+                settings.device(), new ServerLinks(List.of()), telemetry, commands, () -> DeviceBelief.NOTHING);
         var name = InProcessServerBuilder.generateName();
         try {
             server = InProcessServerBuilder.forName(name)

@@ -26,9 +26,10 @@ public interface CommandKeeper {
     /**
      * Keeps a record in place of the command's earlier ones.
      *
+     * @param now fail rather than wait for a connection
      * @return completed when it is safe, exceptionally where it is not
      */
-    CompletableFuture<?> keep(CommandRecord command);
+    CompletableFuture<?> keep(CommandRecord command, boolean now);
 
     /** Deletes a record. */
     void forget(String id);

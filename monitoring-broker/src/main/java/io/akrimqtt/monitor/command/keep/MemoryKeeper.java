@@ -20,7 +20,7 @@ public final class MemoryKeeper implements CommandKeeper {
     }
 
     @Override
-    public CompletableFuture<?> keep(CommandRecord command) {
+    public CompletableFuture<?> keep(CommandRecord command, boolean now) {
         return CompletableFuture.completedFuture("");
     }
 
