@@ -4,6 +4,7 @@ import io.akrimqtt.messaging.client.PubSubClient;
 import io.akrimqtt.messaging.client.ServerUrl;
 import io.akrimqtt.messaging.client.SessionOptions;
 import io.akrimqtt.messaging.mqtt.MqttPubSubClient;
+import io.akrimqtt.monitor.api.MonitorListener;
 import io.akrimqtt.monitor.api.MonitoringService;
 import io.akrimqtt.monitor.command.CommandInbox;
 import io.akrimqtt.monitor.command.DeviceCommands;
@@ -25,7 +26,6 @@ import io.akrimqtt.monitor.presence.DevicePresence;
 import io.akrimqtt.monitor.telemetry.Telemetry;
 import io.akrimqtt.monitor.telemetry.TelemetryLimits;
 import io.akrimqtt.monitor.telemetry.TelemetrySubscription;
-import io.akrimqtt.serving.GrpcListener;
 import io.akrimqtt.serving.HttpListener;
 import io.akrimqtt.serving.Lifeline;
 import io.akrimqtt.serving.MonotonicClock;
@@ -139,9 +139,15 @@ public final class MonitorMain {
         var metrics = new PrometheusRegistry();
         MonitorMetrics.register(metrics, telemetry, commands, servers);
         var http = HttpListener.start(settings.http(), metrics, servers::notReady, List::of);
-        var grpc = GrpcListener.start(
-                settings.grpc(),
-                List.of(new MonitoringService(settings.device(), servers, telemetry, commands, presence::now)));
+        var service = new MonitoringService(
+                settings.device(),
+                servers,
+                telemetry,
+                commands,
+                presence::now,
+                settings.access().rules(),
+                clock);
+        var grpc = MonitorListener.start(settings.grpc(), settings.access(), service);
         tellHealth(servers, grpc);
         return new Parts(
                 announcers,
@@ -187,7 +193,7 @@ public final class MonitorMain {
         return QueueRules.DEFAULT.with(order).withRepeatable(asked.resend(), memory);
     }
 
-    private static void tellHealth(ServerLinks servers, @Nullable GrpcListener grpc) {
+    private static void tellHealth(ServerLinks servers, @Nullable MonitorListener grpc) {
         if (grpc != null) {
             grpc.serving(false);
             servers.onChange(() -> grpc.serving(servers.notReady().isEmpty()));

@@ -1,9 +1,11 @@
 package io.akrimqtt.monitor.api;
 
 import io.akrimqtt.messaging.rpc.CommandCall;
+import io.akrimqtt.monitor.api.guard.CallGuard;
 import io.akrimqtt.monitor.command.DeviceCommands;
 import io.akrimqtt.monitor.command.life.CommandOrder;
 import io.akrimqtt.monitor.command.life.CommandUpdate;
+import io.akrimqtt.monitor.command.life.Queueing;
 import io.akrimqtt.proto.monitoring.v1.CommandStatus;
 import io.akrimqtt.proto.monitoring.v1.InvokeCommandRequest;
 import io.grpc.Context;
@@ -11,9 +13,12 @@ import io.grpc.Deadline;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One caller who waits for a command. */
@@ -28,11 +33,51 @@ final class CommandStream {
             InvokeCommandRequest request,
             ServerCallStreamObserver<CommandStatus> observer,
             DeviceCommands commands,
-            String caller) {
+            CommandAccess access) {
+        var caller = CallGuard.caller();
+        var refusal = access.refusal(caller, request.getCommand());
+        if (refusal.isPresent()) {
+            tell(refusal.get(), observer);
+            return;
+        }
         var call = new AtomicReference<CommandCall>(() -> {});
+        var first = new AtomicBoolean(true);
         // Runs on this call's own executor, hence after this method.
         observer.setOnCancelHandler(() -> call.get().cancel());
-        call.set(commands.invoke(order(request, caller), update -> tell(update, observer)));
+        call.set(commands.invoke(order(request, caller.name()), update -> {
+            if (first.compareAndSet(true, false)) {
+                access.taken(caller, request.getCommand(), update);
+            }
+            tell(update, observer);
+        }));
+    }
+
+    /** Answers with the first thing that is known. */
+    static void submit(
+            InvokeCommandRequest request,
+            StreamObserver<CommandStatus> observer,
+            DeviceCommands commands,
+            CommandAccess access) {
+        var caller = CallGuard.caller();
+        var first = new AtomicBoolean(true);
+        Consumer<CommandUpdate> answer = update -> {
+            if (first.compareAndSet(true, false)) {
+                observer.onNext(CommandStatuses.of(update));
+                observer.onCompleted();
+            }
+        };
+        var refusal = access.refusal(caller, request.getCommand());
+        if (refusal.isPresent()) {
+            answer.accept(refusal.get());
+            return;
+        }
+        var order = CommandRequests.order(request, CommandRequests.timeout(request), caller.name());
+        var _ = commands.invoke(order.queueing() == null ? order.queued(Queueing.DEFAULT) : order, update -> {
+            if (first.get()) {
+                access.taken(caller, request.getCommand(), update);
+            }
+            answer.accept(update);
+        });
     }
 
     private static CommandOrder order(InvokeCommandRequest request, String caller) {

@@ -3,14 +3,24 @@ package io.akrimqtt.monitor.api;
 import io.akrimqtt.monitor.command.life.CommandPriority;
 import io.akrimqtt.monitor.command.life.CommandView;
 import io.akrimqtt.proto.monitoring.v1.Command;
+import io.akrimqtt.proto.monitoring.v1.ListCommandsResponse;
 import io.akrimqtt.proto.monitoring.v1.Priority;
+import java.util.List;
 
 /** Commands of a list on the wire. */
 final class CommandViews {
 
     private CommandViews() {}
 
-    static Command of(CommandView view) {
+    static ListCommandsResponse of(List<CommandView> views, boolean openOnly) {
+        var response = ListCommandsResponse.newBuilder();
+        views.stream()
+                .filter(view -> !(openOnly && view.latest().outcome().last()))
+                .forEach(view -> response.addCommands(of(view)));
+        return response.build();
+    }
+
+    private static Command of(CommandView view) {
         var order = view.order();
         var command = Command.newBuilder()
                 .setStatus(CommandStatuses.of(view.latest()))

@@ -1,7 +1,8 @@
 package io.akrimqtt.monitor.api;
 
+import io.akrimqtt.monitor.access.AccessRules;
+import io.akrimqtt.monitor.api.guard.CallGuard;
 import io.akrimqtt.monitor.command.DeviceCommands;
-import io.akrimqtt.monitor.command.life.Queueing;
 import io.akrimqtt.monitor.device.DeviceDescription;
 import io.akrimqtt.monitor.device.ServerLinks;
 import io.akrimqtt.monitor.presence.DeviceBelief;
@@ -19,25 +20,28 @@ import io.akrimqtt.proto.monitoring.v1.WatchCommandRequest;
 import io.akrimqtt.proto.monitoring.v1.WatchTelemetryRequest;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** Serves one device. Thread-safe. */
 public final class MonitoringService extends MonitoringGrpc.MonitoringImplBase {
 
-    /** Where nobody says who asks. */
-    private static final String NOBODY = "";
-
     private final DeviceView device;
     private final Telemetry telemetry;
     private final DeviceCommands commands;
+    private final CommandAccess access;
 
     public MonitoringService(
             DeviceDescription device,
             ServerLinks servers,
             Telemetry telemetry,
             DeviceCommands commands,
-            Supplier<DeviceBelief> presence) {
+            Supplier<DeviceBelief> presence,
+            AccessRules rules,
+            InstantSource clock) {
+        this.access = new CommandAccess(rules, clock);
         this.device = new DeviceView(device, servers, telemetry.counters(), commands, presence);
         this.telemetry = telemetry;
         this.commands = commands;
@@ -45,56 +49,57 @@ public final class MonitoringService extends MonitoringGrpc.MonitoringImplBase {
 
     @Override
     public void getDevice(GetDeviceRequest request, StreamObserver<Device> observer) {
-        observer.onNext(device.now());
-        observer.onCompleted();
+        if (access.mayRead(observer)) {
+            observer.onNext(device.now());
+            observer.onCompleted();
+        }
     }
 
     @Override
     public void watchTelemetry(WatchTelemetryRequest request, StreamObserver<TelemetryEvent> observer) {
-        TelemetryStream.start(request, (ServerCallStreamObserver<TelemetryEvent>) observer, telemetry);
+        if (access.mayRead(observer)) {
+            TelemetryStream.start(request, (ServerCallStreamObserver<TelemetryEvent>) observer, telemetry);
+        }
     }
 
     @Override
     public void invokeCommand(InvokeCommandRequest request, StreamObserver<CommandStatus> observer) {
-        CommandStream.start(request, (ServerCallStreamObserver<CommandStatus>) observer, commands, NOBODY);
+        CommandStream.start(request, (ServerCallStreamObserver<CommandStatus>) observer, commands, access);
     }
 
     @Override
     public void submitCommand(InvokeCommandRequest request, StreamObserver<CommandStatus> observer) {
-        var order = CommandRequests.order(request, CommandRequests.timeout(request), NOBODY);
-        var told = new AtomicBoolean();
-        var _ = commands.invoke(order.queueing() == null ? order.queued(Queueing.DEFAULT) : order, update -> {
-            if (told.compareAndSet(false, true)) {
-                observer.onNext(CommandStatuses.of(update));
-                observer.onCompleted();
-            }
-        });
+        CommandStream.submit(request, observer, commands, access);
     }
 
     @Override
     public void watchCommand(WatchCommandRequest request, StreamObserver<CommandStatus> observer) {
-        CommandStream.follow(request.getCommandId(), (ServerCallStreamObserver<CommandStatus>) observer, commands);
+        if (access.mayRead(observer)) {
+            CommandStream.follow(request.getCommandId(), (ServerCallStreamObserver<CommandStatus>) observer, commands);
+        }
     }
 
     @Override
     public void listCommands(ListCommandsRequest request, StreamObserver<ListCommandsResponse> observer) {
-        commands.list()
-                .thenAccept(views -> {
-                    var response = ListCommandsResponse.newBuilder();
-                    views.stream()
-                            .filter(view -> !(request.getOpenOnly()
-                                    && view.latest().outcome().last()))
-                            .forEach(view -> response.addCommands(CommandViews.of(view)));
-                    observer.onNext(response.build());
-                    observer.onCompleted();
-                })
-                .exceptionally(_ -> null);
+        if (access.mayRead(observer)) {
+            commands.list()
+                    .thenAccept(views -> {
+                        observer.onNext(CommandViews.of(views, request.getOpenOnly()));
+                        observer.onCompleted();
+                    })
+                    .exceptionally(_ -> null);
+        }
     }
 
     @Override
     public void cancelCommand(CancelCommandRequest request, StreamObserver<CommandStatus> observer) {
         var id = request.getCommandId();
-        commands.cancel(id, "taken back")
+        var caller = CallGuard.caller();
+        commands.find(id)
+                .thenCompose(found -> found.filter(
+                                view -> access.mayCancel(caller, view.order().command(), id))
+                        .map(_ -> commands.cancel(id, "taken back"))
+                        .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty())))
                 .thenAccept(found -> found.ifPresentOrElse(
                         view -> {
                             observer.onNext(CommandStatuses.of(view.latest()));

@@ -26,9 +26,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Owns the queue of commands: one virtual thread does all that is posted, so nothing here needs a lock. */
 final class CommandLoop {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommandLoop.class);
 
     /** So much undone work means that callers must wait. What routes and keepers post is bounded by what is under way. */
     private static final int MAX_BACKLOG = 5_000;
@@ -115,6 +119,12 @@ final class CommandLoop {
     }
 
     void found(CommandRecord command, String answers) {
+        boolean sound = CommandIds.fits(command.id())
+                && CommandRules.refusal(command.order()).isEmpty();
+        if (!sound) {
+            LOG.atWarn().addKeyValue("id", command.id()).log("record of a command is against the rules and left alone");
+            return;
+        }
         inbox.add(() -> {
             if (command.sent() != null && command.outcome() == null) {
                 routes.forEach(route -> route.listenAt(answers));

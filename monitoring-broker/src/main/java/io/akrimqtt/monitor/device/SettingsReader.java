@@ -34,6 +34,7 @@ final class SettingsReader {
         var devices = new DeviceReader(environment, properties, problems::add);
         var device = devices.device();
         var access = new AccessReader(environment);
+        var grpc = environment.address("AKRI_MQTT_GRPC_LISTEN", "127.0.0.1:6052");
         var settings = new MonitorSettings(
                 device,
                 devices.servers(),
@@ -47,7 +48,8 @@ final class SettingsReader {
                         WorkloadTopics::problem,
                         template -> WorkloadTopics.of(template, device.id())),
                 commands(),
-                environment.address("AKRI_MQTT_GRPC_LISTEN", "127.0.0.1:6052"),
+                grpc,
+                new GuardReader(environment, problems::add).read(grpc),
                 http(),
                 lifeline(),
                 effective());

@@ -2,6 +2,7 @@ package io.akrimqtt.monitor.api;
 
 import io.akrimqtt.messaging.message.Message;
 import io.akrimqtt.messaging.topic.TopicName;
+import io.akrimqtt.monitor.access.AccessRules;
 import io.akrimqtt.monitor.command.CommandRoute;
 import io.akrimqtt.monitor.command.DeviceCommands;
 import io.akrimqtt.monitor.command.FakeRoute;
@@ -36,12 +37,22 @@ final class ApiFixture implements AutoCloseable {
     private final Server server;
 
     ApiFixture(Map<String, String> more) {
+        this(more, AccessRules.OPEN);
+    }
+
+    ApiFixture(Map<String, String> more, AccessRules rules) {
         var settings = settings(more);
         List<CommandRoute> routes = settings.device().commands() == null ? List.of() : List.of(route);
         var commands = DeviceCommands.start(
                 routes, QueueRules.DEFAULT, new MemoryKeeper("test"), InstantSource.system(), new Random(1));
         var service = new MonitoringService(
-                settings.device(), new ServerLinks(List.of()), telemetry, commands, () -> DeviceBelief.NOTHING);
+                settings.device(),
+                new ServerLinks(List.of()),
+                telemetry,
+                commands,
+                () -> DeviceBelief.NOTHING,
+                rules,
+                InstantSource.system());
         var name = InProcessServerBuilder.generateName();
         try {
             server = InProcessServerBuilder.forName(name)
