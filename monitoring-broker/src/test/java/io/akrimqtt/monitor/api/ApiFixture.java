@@ -34,6 +34,7 @@ final class ApiFixture implements AutoCloseable {
     final FakeRoute route = new FakeRoute();
     final Telemetry telemetry = Telemetry.start(TelemetryLimits.DEFAULT, InstantSource.system());
     final ManagedChannel channel;
+    final MonitoringService service;
     private final Server server;
 
     ApiFixture(Map<String, String> more) {
@@ -45,7 +46,7 @@ final class ApiFixture implements AutoCloseable {
         List<CommandRoute> routes = settings.device().commands() == null ? List.of() : List.of(route);
         var commands = DeviceCommands.start(
                 routes, QueueRules.DEFAULT, new MemoryKeeper("test"), InstantSource.system(), new Random(1));
-        var service = new MonitoringService(
+        service = new MonitoringService(
                 settings.device(),
                 new ServerLinks(List.of()),
                 telemetry,
