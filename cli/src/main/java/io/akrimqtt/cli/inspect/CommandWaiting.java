@@ -18,6 +18,9 @@ import java.time.Duration;
 public record CommandWaiting(
         boolean queued, Duration ttl, Priority priority, String replaceKey, String idempotencyKey, boolean repeatable) {
 
+    /** It does not wait, and may be asked for any number of times. */
+    static final CommandWaiting NOT = new CommandWaiting(false, Duration.ZERO, Priority.PRIORITY_NORMAL, "", "", false);
+
     /** How long its answer may be waited for beyond its timeout. */
     Duration longest() {
         return queued ? ttl : Duration.ZERO;

@@ -36,6 +36,11 @@ public record Invocation(
     /** How much longer than the command the call may take: the workload tells of a timeout itself. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
+    /** At once or not at all. */
+    public Invocation(String command, String payload, String contentType, Duration timeout, boolean oneWay) {
+        this(command, payload, contentType, timeout, oneWay, CommandWaiting.NOT);
+    }
+
     /**
      * Sends it and tells of each state as an event; waits for the last.
      *
