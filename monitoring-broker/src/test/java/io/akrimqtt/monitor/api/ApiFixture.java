@@ -35,6 +35,7 @@ final class ApiFixture implements AutoCloseable {
     final Telemetry telemetry = Telemetry.start(TelemetryLimits.DEFAULT, InstantSource.system());
     final ManagedChannel channel;
     final MonitoringService service;
+    final DeviceCommands commands;
     private final Server server;
 
     ApiFixture(Map<String, String> more) {
@@ -44,7 +45,7 @@ final class ApiFixture implements AutoCloseable {
     ApiFixture(Map<String, String> more, AccessRules rules) {
         var settings = settings(more);
         List<CommandRoute> routes = settings.device().commands() == null ? List.of() : List.of(route);
-        var commands = DeviceCommands.start(
+        commands = DeviceCommands.start(
                 routes, QueueRules.DEFAULT, new MemoryKeeper("test"), InstantSource.system(), new Random(1));
         service = new MonitoringService(
                 settings.device(),
