@@ -49,6 +49,9 @@ public final class MonitorMain {
 
     private static final Logger LOG = LoggerFactory.getLogger(MonitorMain.class);
 
+    private static final String NOT_RETAINED =
+            "AKRI_MQTT_RETAIN=no: commands that wait are lost when this workload ends";
+
     /** Executors remember requests without an expiry for a minute. */
     private static final Duration MEMORY_BY_TOPIC_IDS = Duration.ofSeconds(58);
 
@@ -181,6 +184,10 @@ public final class MonitorMain {
 
     /** Commands that wait are kept on the first server: one place, so that no two tell different stories. */
     private CommandKeeper keeper(ServerLink link, SessionFence fence, MqttRoute route) {
+        if (!settings.commands().retain()) {
+            LOG.atWarn().addKeyValue("reason", NOT_RETAINED).log("queue of commands is kept in memory only");
+            return new MemoryKeeper(NOT_RETAINED);
+        }
         return RetainedKeeper.create(
                 link.client(), fence, settings.topics(), settings.clientId(link.url()), route.answers(), clock);
     }

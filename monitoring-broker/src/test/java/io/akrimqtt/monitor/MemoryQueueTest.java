@@ -18,13 +18,15 @@ class MemoryQueueTest {
         try (var server =
                         MosquittoServer.options().line("retain_available false").start();
                 var broker = MonitorProcess.ready(
-                        server.url(), "pump", Map.of("MQTT_COMMAND_TOPIC", "pump/cmd/{command}"))) {
+                        server.url(),
+                        "pump",
+                        Map.of("MQTT_COMMAND_TOPIC", "pump/cmd/{command}", "AKRI_MQTT_RETAIN", "no"))) {
             await().atMost(SOON).untilAsserted(() -> {
                 var queue = broker.api()
                         .getDevice(GetDeviceRequest.getDefaultInstance())
                         .getQueue();
                 assertThat(queue.getDurable()).isFalse();
-                assertThat(queue.getProblem()).startsWith("the MQTT server keeps no retained messages");
+                assertThat(queue.getProblem()).startsWith("AKRI_MQTT_RETAIN=no");
             });
             assertThat(broker.get("/metrics").body()).contains("akri_mqtt_commands_durable 0.0");
             assertThat(broker.text("out") + broker.text("err")).contains("queue of commands is kept in memory only");

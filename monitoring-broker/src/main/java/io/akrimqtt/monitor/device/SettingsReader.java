@@ -63,7 +63,8 @@ final class SettingsReader {
         var order =
                 environment.word("AKRI_MQTT_COMMAND_ORDER", "burst", List.of("burst", "after-ack", "after-response"));
         var resend = environment.word("AKRI_MQTT_COMMAND_RESEND", "never", List.of("never", "same-id"));
-        return new CommandSettings(order, resend.equals("same-id"));
+        var retain = environment.word("AKRI_MQTT_RETAIN", "yes", List.of("yes", "no"));
+        return new CommandSettings(order, resend.equals("same-id"), retain.equals("yes"));
     }
 
     private String workload() {
