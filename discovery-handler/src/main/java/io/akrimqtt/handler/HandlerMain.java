@@ -5,13 +5,16 @@ import io.akrimqtt.handler.akri.DiscoveryListener;
 import io.akrimqtt.handler.akri.HandlerSocket;
 import io.akrimqtt.handler.akri.RegistrationTimes;
 import io.akrimqtt.handler.api.DevicesService;
+import io.akrimqtt.handler.api.PlacementService;
 import io.akrimqtt.handler.journal.Journal;
 import io.akrimqtt.handler.journal.Tenure;
 import io.akrimqtt.handler.journal.WatchJournal;
 import io.akrimqtt.handler.kubernetes.Kubernetes;
+import io.akrimqtt.handler.observe.Arrival;
 import io.akrimqtt.handler.observe.HandlerHealth;
 import io.akrimqtt.handler.observe.HandlerMetrics;
 import io.akrimqtt.handler.observe.KubernetesMetrics;
+import io.akrimqtt.handler.observe.StreamMetrics;
 import io.akrimqtt.handler.report.ReportTimes;
 import io.akrimqtt.handler.report.Reporting;
 import io.akrimqtt.handler.report.WatchFactory;
@@ -29,9 +32,11 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +44,9 @@ import org.slf4j.LoggerFactory;
 
 /** The discovery handler: settings, clock, rooms, start, and an end in the right order. */
 public final class HandlerMain {
+
+    /** How long a process that has handed over waits for its successor before it ends; well within 30 s, after which it is killed. */
+    private static final Duration SUCCESSOR = Duration.ofSeconds(10);
 
     private HandlerMain() {}
 
@@ -79,12 +87,11 @@ public final class HandlerMain {
         var reporting = Reporting.start(watches(settings, clock, journal), ReportTimes.DEFAULT, clock);
         tenure.hands(() -> handOver(reporting, journal), () -> takeBack(reporting, journal));
         HandlerSocket.removeStale(settings.directory(), settings.name(), Instant.now());
-        var socket = HandlerSocket.choose(settings.directory(), settings.name(), new SecureRandom());
-        var discovery = DiscoveryListener.start(socket, reporting);
+        var discovery = DiscoveryListener.start(settings.directory(), settings.name(), reporting);
         var agent = AgentRegistration.of(
                 settings.directory().resolve(AgentRegistration.AGENT_SOCKET),
                 settings.name(),
-                socket,
+                discovery.socket(),
                 RegistrationTimes.DEFAULT,
                 clock);
         @Nullable
@@ -100,15 +107,27 @@ public final class HandlerMain {
                         .name("stop")
                         .unstarted(() -> stop(discovery, agent, kubernetes, reporting, journal, tenure, log)));
 
-        @Nullable GrpcListener api = GrpcListener.start(settings.grpc(), List.of(new DevicesService(reporting)));
+        @Nullable
+        GrpcListener api = GrpcListener.start(
+                settings.grpc(),
+                List.of(new DevicesService(reporting), new PlacementService(reporting, kubernetes, clock)));
         if (api != null) {
             api.serving(true);
         }
-        @Nullable HttpListener http = observed(settings, reporting, discovery, agent, kubernetes, journal);
+        var arrival = Arrival.start(
+                new Arrival.Sources(
+                        tenure::newest,
+                        agent::registeredAt,
+                        discovery::streams,
+                        () -> kubernetes == null ? OptionalInt.empty() : kubernetes.configurations()),
+                clock,
+                tenure::arrived);
+        @Nullable
+        HttpListener http = observed(settings, reporting, discovery, agent, kubernetes, journal, tenure, arrival);
         agent.start();
         Lifeline.hold(settings.lifeline(), System.in, () -> System.exit(0));
         log.atInfo()
-                .addKeyValue("socket", socket)
+                .addKeyValue("socket", discovery.socket())
                 .addKeyValue("grpc", api == null ? "off" : api.address())
                 .addKeyValue("http", http == null ? "off" : http.port())
                 .log("discovery handler runs");
@@ -120,11 +139,18 @@ public final class HandlerMain {
             DiscoveryListener discovery,
             AgentRegistration agent,
             @Nullable Kubernetes kubernetes,
-            @Nullable Journal journal)
+            @Nullable Journal journal,
+            Tenure tenure,
+            Arrival arrival)
             throws IOException {
         var registry = new PrometheusRegistry();
         var sources = new HandlerMetrics.Sources(agent::registered, agent::registrations, discovery::refused);
         HandlerMetrics.register(registry, reporting, sources);
+        StreamMetrics.register(
+                registry,
+                discovery::streams,
+                tenure::newest,
+                () -> arrival.missing().isEmpty());
         if (kubernetes != null) {
             KubernetesMetrics.register(registry, kubernetes, reporting);
         }
@@ -133,7 +159,8 @@ public final class HandlerMain {
                 agent::registered,
                 discovery::reachable,
                 () -> journal == null ? "" : journal.problem(),
-                () -> kubernetes == null ? List.of() : kubernetes.problems());
+                () -> kubernetes == null ? List.of() : kubernetes.problems(),
+                arrival::missing);
         return HttpListener.start(settings.http(), registry, health::notReady, health::problems);
     }
 
@@ -153,7 +180,10 @@ public final class HandlerMain {
         reporting.thaw();
     }
 
-    /** Nobody can connect any more, nothing more is sent; the streams end with the process (Akri contract, trap 1). */
+    /**
+     * One that has handed over keeps its streams until its successor has given its first lists. Then nobody can connect any more,
+     * nothing more is sent; the streams end with the process (Akri contract, trap 1).
+     */
     private static void stop(
             DiscoveryListener discovery,
             AgentRegistration agent,
@@ -162,6 +192,7 @@ public final class HandlerMain {
             @Nullable Journal journal,
             Tenure tenure,
             Logger log) {
+        awaitSuccessor(tenure, log);
         discovery.stopListening();
         agent.close();
         if (kubernetes != null) {
@@ -173,6 +204,16 @@ public final class HandlerMain {
         }
         tenure.close();
         log.atInfo().log("discovery handler ends");
+    }
+
+    private static void awaitSuccessor(Tenure tenure, Logger log) {
+        try {
+            if (!tenure.leave(SUCCESSOR)) {
+                log.atWarn().log("the handler that has taken over has not given its first lists: ending all the same");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static WatchFactory watches(HandlerSettings settings, MonotonicClock clock, @Nullable Journal journal) {

@@ -1,6 +1,7 @@
 package io.akrimqtt.handler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.akrimqtt.handler.akri.DiscoverCall;
@@ -16,6 +17,9 @@ import io.akrimqtt.messaging.topic.TopicName;
 import io.akrimqtt.proto.discovery.v1.Device;
 import io.akrimqtt.proto.discovery.v1.DevicesGrpc;
 import io.akrimqtt.proto.discovery.v1.ListDevicesRequest;
+import io.akrimqtt.proto.discovery.v1.Members;
+import io.akrimqtt.proto.discovery.v1.PlacementGrpc;
+import io.akrimqtt.proto.discovery.v1.PlanMovesRequest;
 import io.akrimqtt.serving.GrpcChannels;
 import io.akrimqtt.serving.ListenAddress;
 import io.grpc.Status;
@@ -166,6 +170,78 @@ class HandlerMainTest {
                 process.destroyForcibly();
             }
         }
+    }
+
+    @Test
+    void a_line_is_one_device_while_one_of_its_devices_is_there() throws Exception {
+        try (var mosquitto = MosquittoServer.start();
+                var agent = FakeAgent.start(directory.resolve("agent-registration.sock"));
+                var device = MqttPubSubClient.create(
+                        mosquitto.url(),
+                        Credentials.of("device", null),
+                        TlsOptions.DEFAULT,
+                        SessionOptions.clean("plant"))) {
+            device.connect();
+            await().atMost(SOON).until(device::connected);
+            var process = start(Map.of(
+                    "DISCOVERY_HANDLERS_DIRECTORY",
+                    directory.toString(),
+                    "AKRI_MQTT_GRPC_LISTEN",
+                    "unix:" + directory.resolve("api.sock"),
+                    "AKRI_MQTT_HTTP_LISTEN",
+                    "off"));
+            try {
+                await().atMost(SOON).until(() -> agent.registrations().size() == 1);
+                var details = "serverUrls: " + mosquitto.url() + "\ntopics: 'plant/{line}/{device}/#'\n"
+                        + "presence: {offlineGrace: 100ms, minPublishInterval: 100ms}\ngroup: line\n";
+                var socket = Path.of(agent.registrations().getFirst().getEndpoint());
+                say(device, "plant/l1/a", "online");
+                say(device, "plant/l1/b", "online");
+                try (var call = DiscoverCall.open(socket, details);
+                        var api = GrpcChannels.open(new ListenAddress.UnixSocket(directory.resolve("api.sock")))) {
+                    untilListed(call, "plant/l1");
+                    say(device, "plant/l2/a", "online");
+                    untilListed(call, "plant/l1", "plant/l2");
+                    say(device, "plant/l1/b", "offline");
+                    say(device, "plant/l1/c", "online");
+                    say(device, "plant/l2/a", "offline");
+                    untilListed(call, "plant/l1");
+
+                    assertThat(call.properties("plant/l1"))
+                            .as("told in each list alike")
+                            .hasSize(1)
+                            .allSatisfy(each -> assertThat(each).containsEntry("MQTT_TOPICS", "plant/l1/+/#"));
+                    assertThat(DevicesGrpc.newBlockingStub(api.channel())
+                                    .listDevices(ListDevicesRequest.newBuilder()
+                                            .setDevice("plant/l1")
+                                            .build())
+                                    .getDevices(0)
+                                    .getMembers())
+                            .isEqualTo(Members.newBuilder()
+                                    .setKnown(3)
+                                    .setListed(2)
+                                    .setOnline(2)
+                                    .setOffline(1)
+                                    .build());
+                    assertThatThrownBy(() -> PlacementGrpc.newBlockingStub(api.channel())
+                                    .planMoves(PlanMovesRequest.getDefaultInstance()))
+                            .as("nothing can be moved here")
+                            .hasMessageContaining("no Kubernetes at hand");
+                }
+            } finally {
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    private static void untilListed(DiscoverCall call, String... ids) {
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(call.lists()).isNotEmpty().endsWith(List.of(ids)));
+    }
+
+    private static void say(PubSubClient client, String device, String status) throws Exception {
+        var message = Message.to(TopicName.of(device + "/status")).text(status).retain(true);
+        client.publish(message.build()).get(SOON.toSeconds(), TimeUnit.SECONDS);
     }
 
     private static void say(PubSubClient device, String status) throws Exception {

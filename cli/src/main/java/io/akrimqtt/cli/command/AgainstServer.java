@@ -85,11 +85,16 @@ record AgainstServer(ServerUrl url, Duration listen, Output out, CliContext cont
                 .with(
                         Field.TEXT,
                         "Configuration %s finds %d devices and lists %d"
-                                .formatted(configuration, outcome.devices().size(), outcome.listed())));
+                                        .formatted(
+                                                configuration, outcome.devices().size(), outcome.listed())
+                                + (outcome.groups().isEmpty()
+                                        ? ""
+                                        : ", for Akri as groups: " + outcome.groupsListed())));
         outcome.subscriptionProblems()
                 .forEach(problem -> context.err().println("akri-mqtt: warning: " + Printable.of(problem)));
         var printer = new StepPrinter(out, new LocalTimes(context.zone()), configuration);
         printer.devices(outcome.devices(), now);
+        printer.groups(outcome.groups(), now);
         printer.ignored(outcome.ignored(), now);
     }
 }

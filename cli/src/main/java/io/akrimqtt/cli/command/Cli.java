@@ -30,6 +30,7 @@ public final class Cli {
                 .addSubcommand("explain", new ExplainCommand(context))
                 .addSubcommand("record", new RecordCommand(context))
                 .addSubcommand("replay", new ReplayCommand(context))
+                .addSubcommand("rebalance", new RebalanceCommand(context))
                 .addSubcommand("help", new HelpCommand());
         cli.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8));
         cli.setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8));

@@ -28,7 +28,9 @@ record DeviceExplanation(Device device, List<Server> servers, Output out, CliCon
         } else {
             belief();
             table();
-            history();
+            if (!device.hasMembers()) {
+                history();
+            }
         }
     }
 
@@ -47,7 +49,15 @@ record DeviceExplanation(Device device, List<Server> servers, Output out, CliCon
     }
 
     private String reason() {
-        return Rule.listing(presence(), device.getListed(), device.getFlapping());
+        if (!device.hasMembers()) {
+            return Rule.listing(presence(), device.getListed(), device.getFlapping());
+        }
+        if (device.getMembers().getListed() > 0) {
+            return "a group is while one of its devices is";
+        }
+        return device.getListed()
+                ? "Akri has an Instance of it, and nothing proves that it is gone"
+                : "none of its devices is";
     }
 
     /** The latest transition tells; a device without any has been what it is since its evidence came. */
@@ -71,6 +81,8 @@ record DeviceExplanation(Device device, List<Server> servers, Output out, CliCon
         line("id", device.getId());
         line("since", clock.text(since()) + ", " + ago(since()));
         line("evidence", evidence.getKind() + ": " + evidence.getText());
+        line("members", members());
+        line("group", device.getGroup());
         line("topic", evidence.getTopic());
         line("came", clock.text(instant(evidence.getAt())));
         line("rule", rule().sentence());
@@ -78,6 +90,21 @@ record DeviceExplanation(Device device, List<Server> servers, Output out, CliCon
         line("listed", (device.getListed() ? "yes: " : "no: ") + reason());
         line("flapping", device.getFlapping() ? "yes: " + Rule.FLAPPING.sentence() : "no");
         line("Instance", device.getInstanceHash().isEmpty() ? "" : "its name ends with -" + device.getInstanceHash());
+    }
+
+    private String members() {
+        if (!device.hasMembers()) {
+            return "";
+        }
+        var members = device.getMembers();
+        return "%d known, %d listed: %d online, %d sleeping, %d unknown, %d offline"
+                .formatted(
+                        members.getKnown(),
+                        members.getListed(),
+                        members.getOnline(),
+                        members.getSleeping(),
+                        members.getUnknown(),
+                        members.getOffline());
     }
 
     private String ago(Instant when) {
@@ -141,7 +168,7 @@ record DeviceExplanation(Device device, List<Server> servers, Output out, CliCon
 
     private Event event() {
         var evidence = device.getEvidence();
-        return Event.of(EventType.EXPLAIN_DEVICE, context.clock().instant())
+        var event = Event.of(EventType.EXPLAIN_DEVICE, context.clock().instant())
                 .with(Field.DEVICE, device.getName())
                 .with(Field.DEVICE_ID, device.getId())
                 .with(Field.PRESENCE, presence())
@@ -156,7 +183,12 @@ record DeviceExplanation(Device device, List<Server> servers, Output out, CliCon
                 .with(Field.RULE, rule().sentence())
                 .with(Field.SECTION, rule().section())
                 .with(Field.WATCH, device.getWatch())
-                .with(Field.INSTANCE_HASH, device.getInstanceHash());
+                .with(Field.INSTANCE_HASH, device.getInstanceHash())
+                .with(Field.GROUP, device.getGroup());
+        return device.hasMembers()
+                ? event.with(Field.MEMBERS, device.getMembers().getKnown())
+                        .with(Field.MEMBERS_LISTED, device.getMembers().getListed())
+                : event;
     }
 
     private Event event(Server server) {

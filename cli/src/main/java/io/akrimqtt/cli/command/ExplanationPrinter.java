@@ -60,6 +60,9 @@ record ExplanationPrinter(String configuration, String topic, Output out, Instan
         line("device", device.name());
         line("id", device.id());
         new TreeMap<>(device.levels()).forEach((name, level) -> line("level", name + " = " + level));
+        if (!device.group().isEmpty()) {
+            line("group", device.group() + ", which Akri has in the device's place");
+        }
         line("says", says(device.said()) + (device.caveat() == null ? "" : "; " + device.caveat()));
         line(
                 "presence",
@@ -86,7 +89,8 @@ record ExplanationPrinter(String configuration, String topic, Output out, Instan
                         Field.EVIDENCE,
                         belief.evidence().kind().name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .with(Field.TOPIC, topic)
-                .with(Field.TEXT, belief.evidence().text());
+                .with(Field.TEXT, belief.evidence().text())
+                .with(Field.GROUP, device.group());
     }
 
     private static String word(Belief belief) {

@@ -1,7 +1,6 @@
 package io.akrimqtt.cli.command;
 
 import io.akrimqtt.cli.inspect.DeviceView;
-import io.akrimqtt.cli.output.Table;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,8 +34,7 @@ final class GetDevicesCommand implements Callable<Integer> {
         if (out.json()) {
             devices.forEach(device -> out.event(device.event(context.clock().instant())));
         } else {
-            out.table(new Table(
-                    DeviceView.HEADINGS, devices.stream().map(DeviceView::row).toList()));
+            out.table(DeviceView.table(devices));
         }
         return ExitCode.DONE;
     }

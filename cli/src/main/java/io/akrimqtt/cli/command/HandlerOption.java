@@ -41,11 +41,16 @@ final class HandlerOption {
         if (run.given()) {
             throw new ParameterException(spec.commandLine(), "--handler and --dir (expected: one of them)");
         }
+        return new HandlerInspector(address(text, spec));
+    }
+
+    /** The address that a text names. */
+    static ListenAddress address(String text, CommandSpec spec) {
         var problem = text.equals("off") ? "is no address (expected: host:port or unix:/path)" : problem(text);
         if (!problem.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--handler: '" + text + "' " + problem);
         }
-        return new HandlerInspector(ListenAddress.parse(text));
+        return ListenAddress.parse(text);
     }
 
     private static String problem(String text) {

@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
             "Runs everything on this machine, without a cluster: a local stand-in for Akri's agent, the discovery handler and "
                     + "one monitoring broker per device, as real processes.",
             "",
+            "It serves the API of this little cluster on loopback, with a kubeconfig in the run's directory: look with kubectl.",
+            "",
             "Without options it is a demonstration: an embedded MQTT server, a sample Configuration and simulated devices; one "
                     + "gets a command, one dies without a word. With --configuration it works on your MQTT servers and your devices; "
                     + "with --devices N as well, the embedded MQTT server and the simulated devices run beside them: name "
@@ -44,6 +46,8 @@ import picocli.CommandLine.Spec;
 final class LocalCommand implements Callable<Integer> {
 
     private static final int MAX_DEVICES = 200;
+    private static final int MAX_NODES = 3;
+    private static final int LONGEST_NODE = 63;
 
     private final CliContext context;
 
@@ -85,8 +89,22 @@ final class LocalCommand implements Callable<Integer> {
     @Option(
             names = "--node",
             paramLabel = "NAME",
-            description = "The name of the node that this machine plays. Default: local.")
+            description =
+                    "The name of the node that this machine plays; of several, with -1, -2 and so on. Default: local.")
     private String node = "local";
+
+    @Option(
+            names = "--nodes",
+            paramLabel = "N",
+            description =
+                    "How many nodes this machine plays, 1 to 3, each with an agent and a handler of its own. Default: 1.")
+    private int nodes = 1;
+
+    @Option(
+            names = "--no-guard",
+            description =
+                    "Without the guard, as in Akri alone: agents delete Instances of living devices after restarts.")
+    private boolean withoutGuard;
 
     LocalCommand(CliContext context) {
         this.context = context;
@@ -117,7 +135,15 @@ final class LocalCommand implements Callable<Integer> {
         if (!node.matches("[a-z0-9]([-a-z0-9.]{0,61}[a-z0-9])?")) {
             throw wrong("--node: '" + node + "' (expected: a node's name of lower-case letters, digits, - and .)");
         }
-        return new LocalOptions(configurations, devices(), duration, mqttPort, run.directory(context), node);
+        if (nodes < 1 || nodes > MAX_NODES) {
+            throw wrong("--nodes: " + nodes + " (expected: 1 to " + MAX_NODES + ")");
+        }
+        if (nodes > 1 && node.length() > LONGEST_NODE - 2) {
+            throw wrong(
+                    "--node: '" + node + "' (expected: at most " + (LONGEST_NODE - 2) + " characters with --nodes)");
+        }
+        return new LocalOptions(
+                configurations, devices(), duration, mqttPort, run.directory(context), node, nodes, !withoutGuard);
     }
 
     private @Nullable Integer devices() {

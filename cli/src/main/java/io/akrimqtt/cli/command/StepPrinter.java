@@ -1,5 +1,6 @@
 package io.akrimqtt.cli.command;
 
+import io.akrimqtt.cli.dryrun.Outcome;
 import io.akrimqtt.cli.output.Event;
 import io.akrimqtt.cli.output.EventType;
 import io.akrimqtt.cli.output.Field;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +63,7 @@ record StepPrinter(Output out, LocalTimes times, String configuration) {
     /** All devices at one moment. */
     void devices(List<Step> devices, Instant now) {
         if (out.json()) {
-            devices.forEach(step -> device(step, now));
+            devices.forEach(step -> event(step, now).ifPresent(out::event));
             return;
         }
         out.text("");
@@ -69,6 +71,31 @@ record StepPrinter(Output out, LocalTimes times, String configuration) {
         out.table(new Table(
                 List.of("DEVICE", "PRESENCE", "LISTED", "EVIDENCE", "WHY"),
                 devices.stream().map(StepPrinter::row).toList()));
+    }
+
+    /** What Akri gets in place of devices; nothing where it gets devices. */
+    void groups(List<Outcome.Group> groups, Instant now) {
+        if (out.json()) {
+            groups.forEach(group -> event(group.step(), now)
+                    .map(event -> event.with(Field.MEMBERS, group.members()).with(Field.MEMBERS_LISTED, group.listed()))
+                    .ifPresent(out::event));
+        } else if (!groups.isEmpty()) {
+            out.text("");
+            out.text("As Akri would get them:");
+            out.table(new Table(
+                    List.of("GROUP", "DEVICES", "LISTED", "WHY"),
+                    groups.stream().map(StepPrinter::row).toList()));
+        }
+    }
+
+    private static List<String> row(Outcome.Group group) {
+        var step = group.step();
+        @Nullable Belief belief = step.belief();
+        return List.of(
+                step.device(),
+                Integer.toString(group.members()),
+                group.listed() == 0 ? "no" : "yes: " + group.listed(),
+                belief == null ? "-" : belief.evidence().text());
     }
 
     private static List<String> row(Step step) {
@@ -83,20 +110,19 @@ record StepPrinter(Output out, LocalTimes times, String configuration) {
                         belief.evidence().text());
     }
 
-    private void device(Step step, Instant now) {
-        @Nullable Belief belief = step.belief();
-        if (belief != null) {
-            out.event(Event.of(EventType.DEVICE_FOUND, now)
-                    .with(Field.DEVICE, step.name())
-                    .with(Field.DEVICE_ID, step.device())
-                    .with(Field.PRESENCE, word(belief.presence()))
-                    .with(Field.LISTED, belief.listed())
-                    .with(Field.FLAPPING, belief.flapping())
-                    .with(Field.EVIDENCE, kind(belief))
-                    .with(Field.TOPIC, belief.evidence().topic())
-                    .with(Field.TEXT, belief.evidence().text())
-                    .with(Field.CONFIGURATION, configuration));
-        }
+    /** Nothing for one that was taken back. */
+    private Optional<Event> event(Step step, Instant now) {
+        return Optional.ofNullable(step.belief())
+                .map(belief -> Event.of(EventType.DEVICE_FOUND, now)
+                        .with(Field.DEVICE, step.name())
+                        .with(Field.DEVICE_ID, step.device())
+                        .with(Field.PRESENCE, word(belief.presence()))
+                        .with(Field.LISTED, belief.listed())
+                        .with(Field.FLAPPING, belief.flapping())
+                        .with(Field.EVIDENCE, kind(belief))
+                        .with(Field.TOPIC, belief.evidence().topic())
+                        .with(Field.TEXT, belief.evidence().text())
+                        .with(Field.CONFIGURATION, configuration));
     }
 
     /** What was not taken into account, by cause. */

@@ -20,6 +20,9 @@ final class PropertyNames {
             "MQTT_TOPICS",
             "MQTT_COMMAND_TOPIC",
             "MQTT_RESPONSE_TOPIC",
+            "MQTT_MEMBERS",
+            "MQTT_MEMBER_COMMAND_TOPIC",
+            "MQTT_MEMBER_RESPONSE_TOPIC",
             "MQTT_STATUS_TOPIC",
             "MQTT_CONVENTION",
             "MQTT_REPORTED_BY");

@@ -6,6 +6,7 @@ import io.akrimqtt.handler.details.DiscoveryDetails;
 import io.akrimqtt.handler.details.ServerSecrets;
 import io.akrimqtt.handler.details.WatchedServer;
 import io.akrimqtt.handler.journal.WatchJournal;
+import io.akrimqtt.handler.watch.DeviceGroups;
 import io.akrimqtt.handler.watch.MqttDeviceWatch;
 import io.akrimqtt.handler.watch.TrackedDevice;
 import io.akrimqtt.handler.watch.WatchSettings;
@@ -32,6 +33,7 @@ public final class DryRun {
     private static final Duration BEAT = Duration.ofMillis(200);
 
     private final WatchSettings settings;
+    private final DeviceGroups groups;
     private final CleanClients clients;
     private final MonotonicClock clock;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -44,6 +46,7 @@ public final class DryRun {
                 Map.of(server.credentials(), new ServerSecrets(access.credentials(), access.tls())),
                 "akri-mqtt-" + own,
                 own);
+        this.groups = new DeviceGroups(settings.details());
         this.clients = CleanClients.of("akri-try-" + own + "-");
         this.clock = clock;
     }
@@ -92,7 +95,7 @@ public final class DryRun {
                         device.transitions()));
     }
 
-    private static Outcome outcome(WatchSnapshot snapshot) {
+    private Outcome outcome(WatchSnapshot snapshot) {
         var server = snapshot.servers().getFirst();
         var ignored = new TreeMap<String, Long>();
         snapshot.counters().stream()
@@ -104,6 +107,9 @@ public final class DryRun {
                 server.problem(),
                 server.subscriptionProblems(),
                 snapshot.devices().stream().map(DryRun::step).toList(),
+                groups.of(snapshot).stream()
+                        .map(group -> new Outcome.Group(step(group.device()), group.size(), group.listed()))
+                        .toList(),
                 ignored);
     }
 

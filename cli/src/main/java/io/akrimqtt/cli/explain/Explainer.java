@@ -55,6 +55,9 @@ public final class Explainer {
                 sighting.said(),
                 ignored == null ? null : sentence(ignored),
                 experiment.now(),
+                details.grouping()
+                        .flatMap(level -> level.groupOf(sighting.device()))
+                        .orElse(""),
                 experiment.later());
     }
 

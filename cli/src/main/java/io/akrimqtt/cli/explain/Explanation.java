@@ -18,6 +18,7 @@ public sealed interface Explanation {
      * @param said what the message says
      * @param caveat what of it is not taken into account, or null
      * @param belief what is believed after it
+     * @param group the group that Akri has in the device's place; empty for none
      * @param later what is believed once the grace is over, or null where that is the same
      */
     record Device(
@@ -29,6 +30,7 @@ public sealed interface Explanation {
             Said said,
             @Nullable String caveat,
             Belief belief,
+            String group,
             @Nullable Belief later)
             implements Explanation {
         public Device {

@@ -3,8 +3,10 @@ package io.akrimqtt.cli.inspect;
 import io.akrimqtt.cli.output.Event;
 import io.akrimqtt.cli.output.EventType;
 import io.akrimqtt.cli.output.Field;
+import io.akrimqtt.cli.output.Table;
 import io.akrimqtt.cli.process.InstanceState;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param topic of the message that decided; empty for none
  * @param text why, in words
  * @param instance its Instance, or null for none
+ * @param group the group that Akri has in its place; empty for none
+ * @param members who is in it, where it is a group; null for a device
  */
 public record DeviceView(
         String id,
@@ -25,14 +29,59 @@ public record DeviceView(
         String evidence,
         String topic,
         String text,
-        @Nullable InstanceState instance) {
+        @Nullable InstanceState instance,
+        String group,
+        @Nullable Members members) {
 
-    /** For a table. */
-    public static final List<String> HEADINGS =
+    private static final List<String> HEADINGS =
             List.of("DEVICE", "PRESENCE", "EVIDENCE", "INSTANCE", "WORKLOAD", "WHY");
 
-    /** Its row of a table with these headings. */
-    public List<String> row() {
+    /** A device for which Akri has no group. */
+    public DeviceView(
+            String id,
+            String name,
+            String presence,
+            String evidence,
+            String topic,
+            String text,
+            @Nullable InstanceState instance) {
+        this(id, name, presence, evidence, topic, text, instance, "", null);
+    }
+
+    /**
+     * Who is in a group.
+     *
+     * @param known how many known devices
+     * @param listed how many of them are listed
+     */
+    public record Members(int known, int listed) {}
+
+    /** A table of devices; it has a column for groups where there are any. */
+    public static Table table(List<DeviceView> views) {
+        boolean grouped = views.stream().anyMatch(view -> view.members != null || !view.group.isEmpty());
+        return new Table(
+                row(HEADINGS, "GROUP", grouped),
+                views.stream()
+                        .map(view -> row(view.row(), view.grouping(), grouped))
+                        .toList());
+    }
+
+    private static List<String> row(List<String> cells, String grouping, boolean grouped) {
+        var all = new ArrayList<>(cells);
+        if (grouped) {
+            all.add(1, grouping);
+        }
+        return all;
+    }
+
+    private String grouping() {
+        if (members != null) {
+            return members.listed() + " of " + members.known() + " devices";
+        }
+        return group.isEmpty() ? "-" : group;
+    }
+
+    List<String> row() {
         return List.of(
                 name,
                 presence.isEmpty() ? "-" : presence,
@@ -56,7 +105,11 @@ public record DeviceView(
                 .with(Field.EVIDENCE, evidence)
                 .with(Field.TOPIC, topic)
                 .with(Field.TEXT, text)
-                .with(Field.WORKLOAD, workload());
+                .with(Field.WORKLOAD, workload())
+                .with(Field.GROUP, group);
+        if (members != null) {
+            event = event.with(Field.MEMBERS, members.known()).with(Field.MEMBERS_LISTED, members.listed());
+        }
         if (instance == null) {
             return event;
         }

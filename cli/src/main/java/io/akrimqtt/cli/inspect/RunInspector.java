@@ -84,7 +84,13 @@ public final class RunInspector {
                 evidence.getKind(),
                 evidence.getTopic(),
                 evidence.getText(),
-                instance);
+                instance,
+                device.getGroup(),
+                device.hasMembers()
+                        ? new DeviceView.Members(
+                                device.getMembers().getKnown(),
+                                device.getMembers().getListed())
+                        : null);
     }
 
     /** What the handler tells; nothing while it does not answer, as during its restart. */

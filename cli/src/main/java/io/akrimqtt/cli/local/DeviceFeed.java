@@ -78,6 +78,10 @@ final class DeviceFeed implements AutoCloseable {
     private void on(DeviceEvent event) {
         var device = event.getDevice();
         if (event.getSnapshotComplete()) {
+            // A handler that has just started knows nobody before Akri's agent has asked it.
+            if (burst.isEmpty()) {
+                return;
+            }
             told.keySet().stream().filter(id -> !burst.contains(id)).toList().forEach(this::forget);
         } else if (event.getRemoved()) {
             forget(device.getId());

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The discovery handler as a process. */
+/** The discovery handler of a node as a process. */
 final class Handler {
 
     private static final int HEAP_MEGABYTES = 128;
@@ -20,34 +20,41 @@ final class Handler {
 
     private Handler() {}
 
+    /**
+     * Where a handler is put.
+     *
+     * @param name of the program, and of its log
+     * @param node that it serves
+     * @param sockets the directory that it shares with the node's agent
+     * @param api where it serves people and tools
+     * @param kubeconfig by which it reaches the local cluster; nothing else may name a cluster to it
+     */
+    record Place(String name, String node, Path sockets, ListenAddress.UnixSocket api, Path kubeconfig) {}
+
     /** Keeps it running. What an earlier run believed is forgotten, what it believes itself outlives its death. */
-    static Supervisor start(
-            Path folder, Path sockets, ListenAddress.UnixSocket api, String node, Path logs, ProgramListener listener)
-            throws IOException {
-        Files.deleteIfExists(sockets.resolve(JOURNAL));
-        var environment = Map.of(
-                "DISCOVERY_HANDLERS_DIRECTORY",
-                sockets.toString(),
-                "AKRI_MQTT_HANDLER_NAME",
-                CheckOptions.HANDLER_NAME,
-                "AKRI_MQTT_NODE_NAME",
-                node,
-                "AKRI_MQTT_GRPC_LISTEN",
-                api.toString(),
-                "AKRI_MQTT_HTTP_LISTEN",
-                "off",
-                "AKRI_MQTT_JOURNAL",
-                sockets.resolve(JOURNAL).toString(),
-                "AKRI_MQTT_LIFELINE",
-                "stdin");
+    static Supervisor start(Path folder, Place place, Path logs, ProgramListener listener) throws IOException {
+        var journal = place.sockets().resolve(JOURNAL);
+        Files.deleteIfExists(journal);
+        var environment = Map.ofEntries(
+                Map.entry("DISCOVERY_HANDLERS_DIRECTORY", place.sockets().toString()),
+                Map.entry("AKRI_MQTT_HANDLER_NAME", CheckOptions.HANDLER_NAME),
+                Map.entry("AKRI_MQTT_NODE_NAME", place.node()),
+                Map.entry("AKRI_MQTT_GRPC_LISTEN", place.api().toString()),
+                Map.entry("AKRI_MQTT_HTTP_LISTEN", "off"),
+                Map.entry("AKRI_MQTT_JOURNAL", journal.toString()),
+                Map.entry("AKRI_MQTT_KUBERNETES", "required"),
+                Map.entry("AKRI_MQTT_SERVICE", HandlerService.NAME),
+                Map.entry("AKRI_MQTT_NAMESPACE", HandlerService.NAMESPACE),
+                Map.entry("KUBECONFIG", place.kubeconfig().toString()),
+                Map.entry("AKRI_MQTT_LIFELINE", "stdin"));
         var program = new Program(
-                "discovery-handler",
+                place.name(),
                 List.of(folder.resolve("*").toString()),
                 Programs.HANDLER_MAIN,
                 List.of(),
                 environment,
                 HEAP_MEGABYTES,
-                logs.resolve("discovery-handler.log"));
+                logs.resolve(place.name() + ".log"));
         return Supervisor.start(program, RestartTiming.DEFAULT, listener);
     }
 }

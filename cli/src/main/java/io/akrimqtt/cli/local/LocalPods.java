@@ -31,6 +31,11 @@ final class LocalPods implements PodRuntime {
         workloads.delete(instance);
     }
 
+    @Override
+    public boolean readyAtOnce() {
+        return false;
+    }
+
     void on(AgentEvent event) {
         if (event instanceof AgentEvent.InstanceCreated(var instance) && !hasPods.test(instance.configuration())) {
             workloads.create(instance);

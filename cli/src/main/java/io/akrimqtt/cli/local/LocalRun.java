@@ -64,8 +64,10 @@ public final class LocalRun {
             story = options.story() ? new DemoStory(Devices.names(options.simulated())) : null;
             announce(stage);
             stage.discover();
+            stage.served(clock.instant()).forEach(this::show);
             loop(stage);
             screen.say("--- stopping");
+            stage.writes(clock.instant()).forEach(this::show);
             screen.draw();
         }
     }
@@ -76,6 +78,11 @@ public final class LocalRun {
                 .with(Field.URL, stage.serverUrl())
                 .with(Field.TEXT, stage.description()));
         stage.announcements(clock.instant()).forEach(this::show);
+        if (!options.guard()) {
+            screen.say(
+                    "--- without the guard, as in Akri alone: whenever a handler or an agent restarts, Instances of living"
+                            + " devices are deleted and their workloads restarted");
+        }
     }
 
     private void loop(Stage stage) {

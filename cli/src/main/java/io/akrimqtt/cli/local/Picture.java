@@ -64,6 +64,8 @@ final class Picture {
             case WORKLOAD_GONE -> rows.put(id, row.workload("-", "-"));
             case RUN_STARTED,
                     RUN_STOPPED,
+                    CLUSTER_STARTED,
+                    API_WRITES,
                     CONFIGURATION_APPLIED,
                     CONFIGURATION_IGNORED,
                     CONFIGURATION_PROBLEM,
@@ -87,7 +89,11 @@ final class Picture {
                     MESSAGES_IGNORED,
                     RECORDING_STARTED,
                     RECORDING_FINISHED,
-                    REPLAY_FINISHED -> {}
+                    REPLAY_FINISHED,
+                    REBALANCE_NODE,
+                    REBALANCE_MOVE,
+                    REBALANCE_STEP,
+                    REBALANCE_FINISHED -> {}
         }
     }
 

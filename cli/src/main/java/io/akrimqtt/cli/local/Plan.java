@@ -36,7 +36,9 @@ public final class Plan {
     }
 
     private static CheckOptions check(LocalOptions options) {
-        return new CheckOptions(options.node().length(), CheckOptions.HANDLER_NAME, false);
+        int longest =
+                options.nodeNames().stream().mapToInt(String::length).max().orElseThrow();
+        return new CheckOptions(longest, CheckOptions.HANDLER_NAME, false);
     }
 
     /** Those that our handler serves. */

@@ -1,8 +1,5 @@
 package io.akrimqtt.cli.local;
 
-import io.akrimqtt.cli.cluster.scenario.ClusterOptions;
-import io.akrimqtt.cli.cluster.scenario.LocalCluster;
-import io.akrimqtt.cli.configuration.AkriConfiguration;
 import io.akrimqtt.cli.configuration.Manifests;
 import io.akrimqtt.cli.inspect.InspectException;
 import io.akrimqtt.cli.inspect.Invocation;
@@ -13,53 +10,35 @@ import io.akrimqtt.cli.output.Field;
 import io.akrimqtt.cli.process.ProgramEvent;
 import io.akrimqtt.cli.process.RunDirectory;
 import io.akrimqtt.cli.process.RunState;
-import io.akrimqtt.cli.process.WorkloadSettings;
-import io.akrimqtt.cli.process.Workloads;
 import io.akrimqtt.messaging.client.ServerUrl;
-import io.akrimqtt.serving.ListenAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** All parts of a run, started in order and ended in reverse. The place that knows them all. */
 final class Stage implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Stage.class);
-
     /** What the demonstration asks a device to do. */
     static final String COMMAND = "identify";
 
-    private static final String MONITOR_MAIN = "io.akrimqtt.monitor.MonitorMain";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    /** Akri's and Kubernetes' waits are a tenth here: ten devices start in a second. */
-    private static final double SCALE = 0.1;
-
-    private static final Duration LAG = Duration.ofMillis(2);
 
     private final LocalOptions options;
     private final Programs programs;
     private final InstantSource clock;
     private final Consumer<Event> events;
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Parts parts = new Parts();
     private final RunDirectory directory;
     private Manifests manifests;
     private @Nullable ServerUrl url;
     private @Nullable Devices devices;
+    private @Nullable Discovery discovery;
 
     private Stage(
             LocalOptions options,
@@ -108,12 +87,12 @@ final class Stage implements AutoCloseable {
             return;
         }
         var folder = Files.createDirectories(directory.path().resolve("mqtt"));
-        var server = opened(EmbeddedServer.start(
+        var server = parts.opened(EmbeddedServer.start(
                 options.mqttPort(), folder, directory.logs().resolve("mqtt-server.log")));
         url = server.url();
         manifests = options.sample() ? Plan.sample(options, server.url()) : manifests;
         if (options.simulated() > 0) {
-            devices = opened(
+            devices = parts.opened(
                     Devices.start(options.simulated(), server.url(), programs.simulator(), directory.logs(), this::on));
         }
     }
@@ -124,52 +103,18 @@ final class Stage implements AutoCloseable {
             Births.await(url, options.simulated(), PATIENCE);
         }
         try {
-            discover(new Resolution(manifests.data()));
+            var around = new Discovery.Surroundings(options, programs, directory, clock, events);
+            var started = parts.opened(Discovery.start(around, manifests));
+            directory.write(new RunState(
+                    ProcessHandle.current().pid(),
+                    started.api().toString(),
+                    urls(),
+                    options.nodeNames().getFirst()));
+            parts.opened(directory::end);
+            discovery = started;
         } catch (IOException e) {
             throw cannot(e);
         }
-    }
-
-    private void discover(Resolution resolution) throws IOException {
-        var served = Plan.served(manifests);
-        var api = new ListenAddress.UnixSocket(directory.path().resolve("handler.sock"));
-        Map<String, AkriConfiguration> byName =
-                served.stream().collect(Collectors.toMap(AkriConfiguration::name, Function.identity()));
-        var workloads = opened(Workloads.start(
-                WorkloadSettings.ofFolder(programs.monitor(), MONITOR_MAIN),
-                directory,
-                name -> Optional.ofNullable(byName.get(name)).flatMap(resolution::template),
-                (now, event) -> events.accept(Translation.of(now, event)),
-                clock));
-        var cluster = opened(cluster(served, resolution, workloads));
-        opened(Handler.start(
-                programs.handler(), cluster.sockets(options.node()), api, options.node(), directory.logs(), this::on));
-        opened(DeviceFeed.start(api, clock, events));
-        directory.write(new RunState(ProcessHandle.current().pid(), api.toString(), urls(), options.node()));
-        parts.push(directory::end);
-    }
-
-    /** One node, the guard in force, its API server in this process: {@code cluster.store()} is what a REST server would serve. */
-    private LocalCluster cluster(List<AkriConfiguration> served, Resolution resolution, Workloads workloads)
-            throws IOException {
-        var withPods = served.stream()
-                .filter(one -> resolution.template(one).isPresent())
-                .map(AkriConfiguration::name)
-                .collect(Collectors.toSet());
-        var pods = new LocalPods(workloads, withPods::contains);
-        var reaction = new AgentReaction(served);
-        var wanted =
-                new ClusterOptions(directory.path(), List.of(options.node()), true, SCALE, LAG, resolution::read, pods);
-        var cluster = LocalCluster.start(
-                wanted,
-                (now, event) -> {
-                    Translation.of(now, event).ifPresent(events);
-                    pods.on(event);
-                    reaction.on(event);
-                },
-                clock);
-        reaction.cluster(cluster);
-        return cluster;
     }
 
     private List<String> urls() {
@@ -180,11 +125,6 @@ final class Stage implements AutoCloseable {
         events.accept(Translation.of(clock.instant(), event));
     }
 
-    private <T extends AutoCloseable> T opened(T part) {
-        parts.push(part);
-        return part;
-    }
-
     /** The embedded MQTT server's address; empty where there is none. */
     String serverUrl() {
         return url == null ? "" : url.toString();
@@ -193,7 +133,8 @@ final class Stage implements AutoCloseable {
     /** What runs, in words. */
     String description() {
         var server = url == null ? "no MQTT server of its own" : "an embedded MQTT server";
-        return server + ", " + options.simulated() + " simulated devices; Ctrl-C stops it";
+        var nodes = options.nodes() == 1 ? "" : ", " + options.nodes() + " nodes";
+        return server + ", " + options.simulated() + " simulated devices" + nodes + "; Ctrl-C stops it";
     }
 
     /** What becomes of each Configuration. */
@@ -208,6 +149,23 @@ final class Stage implements AutoCloseable {
                         .with(Field.CONFIGURATION, one.name())
                         .with(Field.TEXT, "no handler '" + one.handlerName() + "' runs here, only mqtt")));
         return all;
+    }
+
+    /** How people reach the cluster, once it is there. */
+    List<Event> served(Instant now) {
+        if (discovery == null) {
+            return List.of();
+        }
+        var file = discovery.kubeconfig().toString();
+        return List.of(Event.of(EventType.CLUSTER_STARTED, now)
+                .with(Field.FILE, file)
+                .with(Field.GUARD, options.guard())
+                .with(Field.TEXT, "kubectl --kubeconfig " + file + " get akric,akrii,pods"));
+    }
+
+    /** What was written to the cluster's API, by whom. */
+    List<Event> writes(Instant now) {
+        return discovery == null ? List.of() : ApiWrites.events(discovery.writes(), now);
     }
 
     /** Sends the demonstration's command; its states come as events. */
@@ -236,12 +194,6 @@ final class Stage implements AutoCloseable {
     /** Ends the parts, the last one first: processes before the MQTT server. */
     @Override
     public void close() {
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception e) {
-                LOG.atWarn().addKeyValue("error", e.toString()).log("a part of the run did not end well");
-            }
-        }
+        parts.close();
     }
 }

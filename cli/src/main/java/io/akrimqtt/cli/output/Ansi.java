@@ -36,6 +36,8 @@ enum Ansi {
             case COMMAND_FINISHED, EXPLAIN_MATCH -> Colour.BOLD;
             case RUN_STARTED,
                     RUN_STOPPED,
+                    CLUSTER_STARTED,
+                    API_WRITES,
                     CONFIGURATION_APPLIED,
                     PROGRAM_STARTED,
                     DEVICE_FORGOTTEN,
@@ -55,7 +57,11 @@ enum Ansi {
                     MESSAGES_IGNORED,
                     RECORDING_STARTED,
                     RECORDING_FINISHED,
-                    REPLAY_FINISHED -> Colour.NONE;
+                    REPLAY_FINISHED,
+                    REBALANCE_NODE,
+                    REBALANCE_MOVE,
+                    REBALANCE_STEP,
+                    REBALANCE_FINISHED -> Colour.NONE;
         };
     }
 

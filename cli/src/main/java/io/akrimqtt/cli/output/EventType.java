@@ -14,6 +14,9 @@ import java.util.List;
  */
 public enum EventType {
     RUN_STARTED("run.started", "a local run has begun", DIRECTORY, URL, TEXT),
+    CLUSTER_STARTED("cluster.started", "the local cluster's API server answers", FILE, GUARD, TEXT),
+    API_WRITES(
+            "api.writes", "what one identity wrote to the local cluster's API server in this run", USER, COUNT, TEXT),
     RUN_STOPPED("run.stopped", "a local run has ended, all of its processes too", DIRECTORY, TEXT),
     CONFIGURATION_APPLIED("configuration.applied", "the local agent works on a Configuration", CONFIGURATION, TEXT),
     CONFIGURATION_IGNORED("configuration.ignored", "nothing here serves a Configuration", CONFIGURATION, TEXT),
@@ -64,7 +67,10 @@ public enum EventType {
             INSTANCE,
             WORKLOAD,
             PID,
-            CONFIGURATION),
+            CONFIGURATION,
+            GROUP,
+            MEMBERS,
+            MEMBERS_LISTED),
     TELEMETRY_MESSAGE(
             "telemetry.message",
             "a device has published something",
@@ -138,7 +144,8 @@ public enum EventType {
             PRESENCE,
             EVIDENCE,
             TOPIC,
-            TEXT),
+            TEXT,
+            GROUP),
     EXPLAIN_NONE("explain.none", "a message would belong to no device", CONFIGURATION, TOPIC, TEXT),
     EXPLAIN_DEVICE(
             "explain.device",
@@ -157,7 +164,10 @@ public enum EventType {
             RULE,
             SECTION,
             WATCH,
-            INSTANCE_HASH),
+            INSTANCE_HASH,
+            GROUP,
+            MEMBERS,
+            MEMBERS_LISTED),
     EXPLAIN_SERVER("explain.server", "an MQTT server that a device is watched at", URL, CONNECTED, WATCH, TEXT),
     EXPLAIN_TRANSITION(
             "explain.transition",
@@ -169,7 +179,12 @@ public enum EventType {
             EVIDENCE,
             TOPIC,
             AT,
-            TEXT);
+            TEXT),
+
+    REBALANCE_NODE("rebalance.node", "a node before moves are made", NODE, DEVICES, PLANNED),
+    REBALANCE_MOVE("rebalance.move", "a move that is worth while", DEVICE_ID, INSTANCE, FROM_NODE, TO_NODE),
+    REBALANCE_STEP("rebalance.step", "a move goes on, or has ended", DEVICE_ID, INSTANCE, FROM_NODE, NODE, STEP, TEXT),
+    REBALANCE_FINISHED("rebalance.finished", "no further move is made", MOVES, ARRIVED, TEXT);
 
     private final String name;
     private final String meaning;

@@ -59,6 +59,20 @@ public enum Field {
     MESSAGES("messages", "how many messages"),
     BYTES("bytes", "how many bytes"),
     DEVICES("devices", "how many devices"),
+    GUARD("guard", "whether agents may delete only what the handler has released"),
+    USER("user", "who wrote, by the name that Kubernetes knows"),
+    GROUP("group", "the id of the group that Akri has in the device's place"),
+    MEMBERS("members", "how many known devices are in a group"),
+    MEMBERS_LISTED("membersListed", "how many of them are listed: the group is while one is"),
+    NODE("node", "the name of a node"),
+    FROM_NODE("fromNode", "the node that a device is moved away from"),
+    TO_NODE("toNode", "the node that it falls to"),
+    PLANNED("planned", "how many devices the node will have"),
+    STEP(
+            "step",
+            "where a move stands: waiting, released, left, arrived, gone, given-up, refused, interrupted, left-alone or not-begun"),
+    MOVES("moves", "how many moves"),
+    ARRIVED("arrived", "how many of them ended on another node"),
     TEXT("text", "one sentence for people; its words may change");
 
     private final String key;

@@ -220,4 +220,24 @@ class AgainstServerTest {
         var words = List.of("record", file.toString(), "--to", recording.toString());
         return Console.run(Stream.concat(words.stream(), Stream.of(options)).toArray(String[]::new));
     }
+
+    @Test
+    void check_tells_the_groups_that_akri_would_get() throws IOException {
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace(
+                                "topics: [\"robots/+/joints\"]",
+                                "topics: [\"{kind}/{device}/joints\"]\n      group: kind"));
+
+        var result = check(Map.of());
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out())
+                .contains("Configuration factory finds 3 devices and lists 1, for Akri as groups: 1")
+                .containsPattern("GROUP +DEVICES +LISTED +WHY\nrobots +3 +yes: 1 +r1: its retained status says online");
+        assertThat(check(Map.of(), "-o", "json").out())
+                .contains("\"deviceId\":\"robots\"")
+                .contains("\"members\":3,\"membersListed\":1");
+    }
 }

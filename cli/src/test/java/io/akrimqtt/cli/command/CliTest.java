@@ -26,6 +26,7 @@ class CliTest {
                 "explain",
                 "record",
                 "replay",
+                "rebalance",
                 "help"
             })
     void every_command_has_help_and_a_version(String command) {
@@ -41,7 +42,19 @@ class CliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"local", "get devices", "watch", "logs", "invoke", "check", "explain", "record", "replay"})
+    @ValueSource(
+            strings = {
+                "local",
+                "get devices",
+                "watch",
+                "logs",
+                "invoke",
+                "check",
+                "explain",
+                "record",
+                "replay",
+                "rebalance"
+            })
     void every_command_that_does_something_documents_its_exit_codes(String command) {
         assertThat(Console.run(with(List.of(command.split(" ")), "--help")).out())
                 .contains("Exit codes:")
@@ -90,6 +103,8 @@ class CliTest {
                 "local --mqtt-port 70000",
                 "local --mqtt-port x",
                 "local --node UPPER",
+                "local --nodes 0",
+                "local --nodes 4",
                 "local --output xml",
                 "get",
                 "get instances",
@@ -98,6 +113,7 @@ class CliTest {
                 "check",
                 "explain --topic a/b",
                 "explain --topic a/+ x.yaml",
+                "rebalance --most none",
                 "help nothing",
             })
     void wrong_usage_ends_with_2_and_starts_nothing(String line) {

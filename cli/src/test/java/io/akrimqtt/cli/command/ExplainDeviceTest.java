@@ -97,7 +97,7 @@ class ExplainDeviceTest {
         assertThat(result.exitCode()).isEqualTo(ExitCode.NO_DEVICE);
         assertThat(result.err()).isEqualTo("akri-mqtt: no device 'bump' (perhaps: pump)\n");
         assertThat(explain("weather-station").err())
-                .isEqualTo("akri-mqtt: no device 'weather-station' among the 3 that the handler knows"
+                .isEqualTo("akri-mqtt: no device 'weather-station' among the 5 that the handler knows"
                         + " (expected: a name, an id or an Instance)\n");
     }
 
@@ -134,5 +134,19 @@ class ExplainDeviceTest {
         assertThat(explain("--topic", "a/b", "x.yaml").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(explain("--dir", "x", "pump").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(Console.run("explain", "--handler", "nowhere", "pump").err()).contains("host:port");
+    }
+
+    @Test
+    void a_device_of_a_group_names_it_and_a_group_tells_who_is_in_it() {
+        assertThat(explain("saw").out()).contains("\n  group     lines/l1\n").doesNotContain("Instance");
+        var group = explain("mqtt-%06x".formatted("lines/l1".hashCode() & 0xffffff));
+        assertThat(group.out())
+                .startsWith("l1 is online\n")
+                .contains("\n  members   3 known, 1 listed: 1 online, 0 sleeping, 0 unknown, 2 offline\n")
+                .contains("\n  listed    yes: a group is while one of its devices is\n")
+                .doesNotContain("It has been so");
+        assertThat(explain("l1", "-o", "json").out())
+                .contains("\"members\":3,\"membersListed\":1")
+                .contains("\"reason\":\"a group is while one of its devices is\"");
     }
 }

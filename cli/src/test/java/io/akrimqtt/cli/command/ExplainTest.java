@@ -121,4 +121,14 @@ class ExplainTest {
         words.add(file.toString());
         return Console.run(words.toArray(String[]::new));
     }
+
+    @Test
+    void the_group_that_akri_has_in_the_devices_place_is_named() throws IOException {
+        Files.writeString(file, Files.readString(file).replace(", \"factory/+/+/force\"]", "]\n      group: area"));
+
+        var result = explain("--topic", "factory/forming/press-1/force");
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).contains("group     factory/forming, which Akri has in the device's place");
+    }
 }

@@ -9,6 +9,7 @@ import io.akrimqtt.proto.discovery.v1.ListDevicesRequest;
 import io.akrimqtt.proto.discovery.v1.ListDevicesResponse;
 import io.akrimqtt.proto.discovery.v1.ListServersRequest;
 import io.akrimqtt.proto.discovery.v1.ListServersResponse;
+import io.akrimqtt.proto.discovery.v1.Members;
 import io.akrimqtt.proto.discovery.v1.Presence;
 import io.akrimqtt.proto.discovery.v1.Server;
 import io.akrimqtt.proto.discovery.v1.Transition;
@@ -23,7 +24,19 @@ final class TestDevices extends DevicesGrpc.DevicesImplBase {
     private final List<Device> devices = List.of(
             device("hall-1/press-1", Presence.PRESENCE_OFFLINE).build(),
             device("hall-2/press-1", Presence.PRESENCE_ONLINE).build(),
-            pump());
+            pump(),
+            device("lines/l1/saw", Presence.PRESENCE_ONLINE)
+                    .setName("saw")
+                    .setGroup("lines/l1")
+                    .clearInstanceHash()
+                    .build(),
+            device("lines/l1", Presence.PRESENCE_ONLINE)
+                    .setMembers(Members.newBuilder()
+                            .setKnown(3)
+                            .setListed(1)
+                            .setOnline(1)
+                            .setOffline(2))
+                    .build());
 
     private static Device pump() {
         return device("hall-1/pump", Presence.PRESENCE_OFFLINE)

@@ -24,6 +24,11 @@ final class Cli {
     }
 
     static Process start(List<String> arguments) throws IOException {
+        return start(arguments, Map.of());
+    }
+
+    /** With variables that are set beside those of this process. */
+    static Process start(List<String> arguments, Map<String, String> environment) throws IOException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -43,6 +48,7 @@ final class Cli {
         command.addAll(arguments);
         var builder = new ProcessBuilder(command);
         builder.environment().remove("JAVA_TOOL_OPTIONS");
+        builder.environment().putAll(environment);
         return builder.start();
     }
 

@@ -36,9 +36,13 @@ final class LocalRun implements AutoCloseable {
     }
 
     static LocalRun start(Path directory, String... arguments) throws IOException {
+        return start(directory, Map.of(), arguments);
+    }
+
+    static LocalRun start(Path directory, Map<String, String> environment, String[] arguments) throws IOException {
         var all = new ArrayList<>(List.of("local", "--output", "json", "--dir", directory.toString()));
         all.addAll(List.of(arguments));
-        var process = Cli.start(all);
+        var process = Cli.start(all, environment);
         var run = new LocalRun(directory, process);
         Thread.ofVirtual()
                 .start(() ->

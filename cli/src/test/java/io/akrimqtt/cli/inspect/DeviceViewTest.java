@@ -6,6 +6,7 @@ import io.akrimqtt.cli.output.Field;
 import io.akrimqtt.cli.process.InstanceState;
 import io.akrimqtt.cli.process.WorkloadState;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DeviceViewTest {
@@ -40,5 +41,20 @@ class DeviceViewTest {
         assertThat(view.called("press-1")).isTrue();
         assertThat(view.called("factory-8f2c1a")).isTrue();
         assertThat(view.called("press")).isFalse();
+    }
+
+    @Test
+    void a_table_has_a_column_for_groups_where_there_are_any() {
+        var member = new DeviceView("l/l1/saw", "saw", "online", "activity", "", "it spoke", null, "l/l1", null);
+        var group = new DeviceView(
+                "l/l1", "l1", "online", "activity", "", "saw: it spoke", RUNNING, "", new DeviceView.Members(3, 1));
+        var plain = new DeviceView("r/r7", "r7", "online", "activity", "", "it spoke", null);
+
+        assertThat(DeviceView.table(List.of(plain)).headings()).doesNotContain("GROUP");
+        var table = DeviceView.table(List.of(group, member, plain));
+        assertThat(table.headings()).containsSequence("DEVICE", "GROUP", "PRESENCE");
+        assertThat(table.rows()).extracting(row -> row.get(1)).containsExactly("1 of 3 devices", "l/l1", "-");
+        assertThat(group.event(Instant.EPOCH).value(Field.MEMBERS)).contains(3L);
+        assertThat(member.event(Instant.EPOCH).text(Field.GROUP)).isEqualTo("l/l1");
     }
 }

@@ -30,6 +30,11 @@ final class AgentSocket implements AutoCloseable {
 
     /** Which incarnation has bound the socket's file; it may be dead already. Empty where there is no file. */
     Optional<Incarnation> incarnation() {
+        return incarnation(path);
+    }
+
+    /** Which incarnation of somebody, not of the agent alone, has bound a socket's file. */
+    static Optional<Incarnation> incarnation(Path path) {
         try {
             return Optional.of(
                     new Incarnation(Files.readAttributes(path, "unix:dev,ino,lastModifiedTime,creationTime")));

@@ -17,6 +17,7 @@ final class DiscoverStream implements ReportSink {
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable DiscoverResponse latest;
     private boolean ended;
+    private volatile boolean listed;
 
     DiscoverStream(ServerCallStreamObserver<DiscoverResponse> call, Runnable headers) {
         this.call = call;
@@ -33,6 +34,11 @@ final class DiscoverStream implements ReportSink {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether the transport has been given a list. */
+    boolean listed() {
+        return listed;
     }
 
     @Override
@@ -76,6 +82,7 @@ final class DiscoverStream implements ReportSink {
         if (latest != null && !ended && !call.isCancelled() && call.isReady()) {
             call.onNext(latest);
             latest = null;
+            listed = true;
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.akrimqtt.handler.akri;
 
+import io.akrimqtt.handler.akri.AgentSocket.Incarnation;
 import io.akrimqtt.handler.report.Reporting;
+import io.akrimqtt.handler.report.StreamCounts;
 import io.akrimqtt.serving.GrpcListener;
 import io.akrimqtt.serving.ListenAddress;
 import io.grpc.BindableService;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,13 +22,38 @@ public final class DiscoveryListener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DiscoveryListener.class);
 
     private final Path socket;
+    private final Optional<Incarnation> file;
     private final DiscoveryService service;
     private final GrpcListener listener;
 
     private DiscoveryListener(Path socket, DiscoveryService service, GrpcListener listener) {
         this.socket = socket;
+        this.file = AgentSocket.incarnation(socket);
         this.service = service;
         this.listener = listener;
+    }
+
+    /**
+     * Listens at once, at the first socket of a name that no other process listens at.
+     *
+     * @param directory the one that is shared with the agent
+     * @param name what Configurations call the handler
+     * @throws IOException where no socket can be had; the message names it
+     */
+    public static DiscoveryListener start(Path directory, String name, Reporting reporting) throws IOException {
+        for (var socket : HandlerSocket.all(directory, name)) {
+            if (HandlerSocket.free(socket)) {
+                try {
+                    return start(socket, reporting);
+                } catch (IOException e) {
+                    if (HandlerSocket.free(socket)) {
+                        throw e;
+                    }
+                }
+            }
+        }
+        throw new IOException("cannot serve Discover in " + directory + ": other processes listen at all "
+                + HandlerSocket.NAMES + " sockets " + name + "-0.sock and so on");
     }
 
     /**
@@ -49,9 +77,14 @@ public final class DiscoveryListener implements AutoCloseable {
         return socket;
     }
 
-    /** Whether the agent can find the socket. */
+    /** Whether the agent can find the socket: its file is there, and still ours. */
     public boolean reachable() {
-        return Files.exists(socket);
+        return file.isPresent() && AgentSocket.incarnation(socket).equals(file);
+    }
+
+    /** The streams now. */
+    public StreamCounts streams() {
+        return service.streams();
     }
 
     /** How many Discover calls were refused since the start. */
@@ -62,11 +95,14 @@ public final class DiscoveryListener implements AutoCloseable {
     /**
      * Takes the socket's file away, so that nobody can connect any more, and leaves the streams alone: the end of the process
      * ends them. An agent that met an ended stream while the socket still accepts would delete every Instance (Akri contract,
-     * trap 1). Idempotent.
+     * trap 1). Calls on connections that are there already are refused, which touches no Instance. Idempotent.
      */
     public void stopListening() {
+        service.refuseAll();
         try {
-            Files.deleteIfExists(socket);
+            if (reachable()) {
+                Files.deleteIfExists(socket);
+            }
         } catch (IOException e) {
             LOG.atWarn()
                     .addKeyValue("socket", socket)

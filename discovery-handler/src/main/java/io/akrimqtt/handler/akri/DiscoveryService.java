@@ -7,26 +7,31 @@ import io.akrimqtt.handler.details.Problem;
 import io.akrimqtt.handler.details.ServerSecrets;
 import io.akrimqtt.handler.details.WatchKey;
 import io.akrimqtt.handler.details.WatchedServer;
-import io.akrimqtt.handler.report.ReportSubscription;
 import io.akrimqtt.handler.report.Reporting;
+import io.akrimqtt.handler.report.StreamCounts;
 import io.akrimqtt.proto.akri.v0.DiscoverRequest;
 import io.akrimqtt.proto.akri.v0.DiscoverResponse;
 import io.akrimqtt.proto.akri.v0.DiscoveryHandlerGrpc;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Answers Discover calls of Akri's agent. Bad details end a call before its headers, so that no Instance is touched; a call that
@@ -41,15 +46,37 @@ final class DiscoveryService extends DiscoveryHandlerGrpc.DiscoveryHandlerImplBa
     /** How many streams there may be at the same time. */
     static final int MAX_STREAMS = 256;
 
+    /** After how long a watch that could not be started is tried again. */
+    private static final Duration RETRY = Duration.ofSeconds(5);
+
     private final Reporting reporting;
     private final int maxStreams;
     private final Semaphore places;
+    private final Set<DiscoverStream> streams = ConcurrentHashMap.newKeySet();
+    private final LongAdder opened = new LongAdder();
     private final LongAdder refused = new LongAdder();
+    private volatile boolean ending;
 
     DiscoveryService(Reporting reporting, int maxStreams) {
         this.reporting = reporting;
         this.maxStreams = maxStreams;
         this.places = new Semaphore(maxStreams);
+    }
+
+    /** From here on calls are refused, before their headers. */
+    void refuseAll() {
+        ending = true;
+    }
+
+    /** The streams now. */
+    StreamCounts streams() {
+        int waiting = 0;
+        int open = 0;
+        for (var stream : streams) {
+            open++;
+            waiting += stream.listed() ? 0 : 1;
+        }
+        return new StreamCounts(open, waiting, opened.sum());
     }
 
     /** How many calls were refused since the start. */
@@ -62,7 +89,9 @@ final class DiscoveryService extends DiscoveryHandlerGrpc.DiscoveryHandlerImplBa
         var call = (ServerCallStreamObserver<DiscoverResponse>) observer;
         var problems = new ArrayList<Problem>();
         var key = key(request, problems);
-        if (key.isEmpty()) {
+        if (ending) {
+            refuse(call, Status.UNAVAILABLE, "the handler ends");
+        } else if (key.isEmpty()) {
             refuse(call, Status.INVALID_ARGUMENT, text(problems));
         } else if (!places.tryAcquire()) {
             refuse(call, Status.RESOURCE_EXHAUSTED, "there are " + maxStreams + " streams already");
@@ -71,15 +100,17 @@ final class DiscoveryService extends DiscoveryHandlerGrpc.DiscoveryHandlerImplBa
         }
     }
 
+    /** Headers go out before anything that may take long: an agent that waits for them waits with all that it does. */
     private void open(ServerCallStreamObserver<DiscoverResponse> call, WatchKey key) {
         var stream = new DiscoverStream(call, HeadersFirst.SEND.get());
-        var subscribed = new CompletableFuture<ReportSubscription>();
+        var over = new CountDownLatch(1);
         call.setOnReadyHandler(stream::ready);
-        var over = new AtomicBoolean();
+        var left = new AtomicBoolean();
         Runnable leave = () -> {
-            if (over.compareAndSet(false, true)) {
+            if (left.compareAndSet(false, true)) {
+                streams.remove(stream);
                 places.release();
-                var _ = subscribed.thenAccept(ReportSubscription::close);
+                over.countDown();
             }
         };
         call.setOnCancelHandler(() -> {
@@ -87,20 +118,29 @@ final class DiscoveryService extends DiscoveryHandlerGrpc.DiscoveryHandlerImplBa
             LOG.atInfo().log("discover stream ended by the agent");
         });
         call.setOnCloseHandler(leave);
+        streams.add(stream);
+        opened.increment();
+        stream.accept();
+        Thread.ofVirtual().name("discover-stream").start(() -> serve(stream, key, over));
+    }
+
+    /** Until the stream is over. What could not be served is tried again: ending it would make the agent ask anew at once. */
+    private void serve(DiscoverStream stream, WatchKey key, CountDownLatch over) {
+        boolean told = false;
         try {
-            var subscription = reporting.subscribe(key, stream);
-            stream.accept();
-            subscribed.complete(subscription);
-            LOG.atInfo().addKeyValue("servers", key.details().servers()).log("discover stream opened");
-        } catch (IllegalArgumentException e) {
-            leave.run();
-            call.setOnCancelHandler(() -> {});
-            refuse(call, Status.INVALID_ARGUMENT, DiscoverySecrets.NAME + ": " + e.getMessage());
-        } catch (IllegalStateException e) {
-            leave.run();
-            call.setOnCancelHandler(() -> {});
-            LOG.atError().setCause(e).log("a discover call could not be served");
-            refuse(call, Status.UNAVAILABLE, "the handler cannot watch MQTT servers now");
+            do {
+                try (var _ = reporting.subscribe(key, stream)) {
+                    LOG.atInfo().addKeyValue("servers", key.details().servers()).log("discover stream opened");
+                    over.await();
+                } catch (IllegalArgumentException | IllegalStateException e) {
+                    LOG.atLevel(told ? Level.DEBUG : Level.ERROR)
+                            .setCause(e)
+                            .log("a discover stream has no list, since its watch could not be started: trying again");
+                    told = true;
+                }
+            } while (!over.await(RETRY.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,15 +1,19 @@
 package io.akrimqtt.handler.api;
 
 import com.google.protobuf.Timestamp;
+import io.akrimqtt.handler.details.GroupLevel;
 import io.akrimqtt.handler.report.DeviceProperties;
 import io.akrimqtt.handler.report.WatchView;
+import io.akrimqtt.handler.watch.DeviceGroup;
 import io.akrimqtt.handler.watch.TrackedDevice;
 import io.akrimqtt.proto.discovery.v1.Device;
 import io.akrimqtt.proto.discovery.v1.Evidence;
+import io.akrimqtt.proto.discovery.v1.Members;
 import io.akrimqtt.proto.discovery.v1.Presence;
 import io.akrimqtt.proto.discovery.v1.Transition;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what the handler knows into messages of its API. */
@@ -17,7 +21,40 @@ final class DeviceMessages {
 
     private DeviceMessages() {}
 
-    static Device device(WatchView view, TrackedDevice device) {
+    /** @param level what Akri gets in place of devices, if it does */
+    static Device device(WatchView view, TrackedDevice device, Optional<GroupLevel> level) {
+        if (level.isEmpty()) {
+            return reported(view, device).build();
+        }
+        return message(view, device)
+                .setGroup(level.get().groupOf(device.id()).orElse(""))
+                .build();
+    }
+
+    static Device group(WatchView view, DeviceGroup group) {
+        return reported(view, group.device())
+                .setMembers(Members.newBuilder()
+                        .setKnown(group.size())
+                        .setListed(group.listed())
+                        .setOnline(count(group, io.akrimqtt.presence.state.Presence.ONLINE))
+                        .setSleeping(count(group, io.akrimqtt.presence.state.Presence.SLEEPING))
+                        .setUnknown(count(group, io.akrimqtt.presence.state.Presence.UNKNOWN))
+                        .setOffline(count(group, io.akrimqtt.presence.state.Presence.OFFLINE)))
+                .build();
+    }
+
+    private static int count(DeviceGroup group, io.akrimqtt.presence.state.Presence presence) {
+        return group.members().getOrDefault(presence, 0);
+    }
+
+    /** One that Akri gets, or would get. */
+    private static Device.Builder reported(WatchView view, TrackedDevice device) {
+        return message(view, device)
+                .putAllProperties(DeviceProperties.of(view.details(), device))
+                .setInstanceHash(view.report().ids().hashOf(device.id()));
+    }
+
+    private static Device.Builder message(WatchView view, TrackedDevice device) {
         var message = Device.newBuilder()
                 .setId(device.id())
                 .setName(device.name())
@@ -25,11 +62,9 @@ final class DeviceMessages {
                 .setListed(device.listed())
                 .setFlapping(device.flapping())
                 .setEvidence(evidence(device.evidence()))
-                .putAllProperties(DeviceProperties.of(view.details(), device))
-                .setWatch(view.shortName())
-                .setInstanceHash(view.report().ids().hashOf(device.id()));
+                .setWatch(view.shortName());
         device.transitions().forEach(transition -> message.addTransitions(transition(transition)));
-        return message.build();
+        return message;
     }
 
     private static Transition transition(io.akrimqtt.presence.state.Transition transition) {

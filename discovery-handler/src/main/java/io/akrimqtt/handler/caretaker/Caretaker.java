@@ -78,6 +78,13 @@ public final class Caretaker {
         }
     }
 
+    /** Ends {@link #move}: what was not dropped yet stays, and what was is reported where it falls to. */
+    public void stay(String device) {
+        if (duties != null) {
+            duties.stay(device);
+        }
+    }
+
     /** How many actions of each kind were returned so far, by the simple name of the action. */
     public Map<String, Long> counts() {
         return Map.copyOf(counts);

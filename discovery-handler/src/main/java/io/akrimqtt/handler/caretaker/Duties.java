@@ -74,6 +74,10 @@ final class Duties {
         ownership.move(device, at);
     }
 
+    void stay(String device) {
+        ownership.stay(device);
+    }
+
     /** Takes what became of a write; a sentence for the log where something is known now that was not. */
     Optional<String> outcome(Write write, Outcome outcome, Instant at) {
         if (write instanceof Action.ProbeGuard probe) {

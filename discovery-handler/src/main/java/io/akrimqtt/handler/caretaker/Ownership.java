@@ -56,6 +56,11 @@ final class Ownership {
         moves.put(device, at);
     }
 
+    /** Takes that back. */
+    void stay(String device) {
+        moves.remove(device);
+    }
+
     boolean moving(String device) {
         return moves.containsKey(device);
     }

@@ -44,10 +44,13 @@ public final class DetailsParser {
         var presence = PresenceSection.read(fields.get("presence"), problems);
         var published = DevicesSection.published(fields.get("publish"), problems);
         var commands = fields.get("commands").flatMap(value -> CommandsSection.read(value, problems));
+        var servers =
+                ServersSection.read(required(fields, root, "serverUrls", ServersSection.URLS), perServer, problems);
+        var topics = topics(required(fields, root, "topics", TOPICS));
         return new DiscoveryDetails(
-                ServersSection.read(required(fields, root, "serverUrls", ServersSection.URLS), perServer, problems),
+                servers,
                 perServer,
-                topics(required(fields, root, "topics", TOPICS)),
+                topics,
                 presence.status(),
                 presence.rules().withListed(published.listed()),
                 presence.watch().withMaxDevices(DevicesSection.maxDevices(fields.get("maxDevices"), problems)),
@@ -55,7 +58,10 @@ public final class DetailsParser {
                 published.publication(),
                 commands.orElse(null),
                 ConnectionSection.read(fields.get("connection"), problems),
-                ConnectionSection.tls(fields.get("tls"), problems));
+                ConnectionSection.tls(fields.get("tls"), problems),
+                fields.get("group")
+                        .flatMap(value -> GroupSection.read(value, topics, problems))
+                        .orElse(null));
     }
 
     private Optional<Located> required(Fields fields, MappingNode root, String key, String expected) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param commands where devices take commands, or null where they take none
  * @param connection how to connect
  * @param tls how to trust
+ * @param group the name of a level above the device in each of the topics, whose devices Akri gets as one; null for none
  */
 public record DiscoveryDetails(
         List<WatchedServer> servers,
@@ -36,7 +37,8 @@ public record DiscoveryDetails(
         Publication publication,
         @Nullable CommandTopics commands,
         ConnectionRules connection,
-        TlsRules tls) {
+        TlsRules tls,
+        @Nullable String group) {
 
     public DiscoveryDetails {
         servers = List.copyOf(servers);
@@ -57,32 +59,66 @@ public record DiscoveryDetails(
                 Publication.DEFAULT,
                 null,
                 ConnectionRules.DEFAULT,
-                TlsRules.DEFAULT);
+                TlsRules.DEFAULT,
+                null);
     }
 
     public DiscoveryDetails withStatus(List<StatusTopic> value) {
         return new DiscoveryDetails(
-                servers, perServer, topics, value, rules, watch, devices, publication, commands, connection, tls);
+                servers,
+                perServer,
+                topics,
+                value,
+                rules,
+                watch,
+                devices,
+                publication,
+                commands,
+                connection,
+                tls,
+                group);
     }
 
     public DiscoveryDetails with(PresenceRules value) {
         return new DiscoveryDetails(
-                servers, perServer, topics, status, value, watch, devices, publication, commands, connection, tls);
+                servers,
+                perServer,
+                topics,
+                status,
+                value,
+                watch,
+                devices,
+                publication,
+                commands,
+                connection,
+                tls,
+                group);
     }
 
     public DiscoveryDetails with(WatchRules value) {
         return new DiscoveryDetails(
-                servers, perServer, topics, status, rules, value, devices, publication, commands, connection, tls);
+                servers,
+                perServer,
+                topics,
+                status,
+                rules,
+                value,
+                devices,
+                publication,
+                commands,
+                connection,
+                tls,
+                group);
     }
 
     public DiscoveryDetails with(ConnectionRules value) {
         return new DiscoveryDetails(
-                servers, perServer, topics, status, rules, watch, devices, publication, commands, value, tls);
+                servers, perServer, topics, status, rules, watch, devices, publication, commands, value, tls, group);
     }
 
     public DiscoveryDetails withServers(List<WatchedServer> value) {
         return new DiscoveryDetails(
-                value, perServer, topics, status, rules, watch, devices, publication, commands, connection, tls);
+                value, perServer, topics, status, rules, watch, devices, publication, commands, connection, tls, group);
     }
 
     /** The servers' URLs, in the order of the details. */
@@ -105,10 +141,15 @@ public record DiscoveryDetails(
         return new ServerConvention(convention(), idPrefix(server), devices);
     }
 
+    /** The level that Akri gets in place of devices, where there is one. */
+    public Optional<GroupLevel> grouping() {
+        return GroupLevel.of(this);
+    }
+
     /** The servers that a device is on, and its topic there. */
     public record Place(List<ServerUrl> urls, String topic) {}
 
-    /** Where the device of an id is. */
+    /** Where the device of an id, or the group of one, is. */
     public Place place(String id) {
         Optional<WatchedServer> one = perServer
                 ? servers.stream()

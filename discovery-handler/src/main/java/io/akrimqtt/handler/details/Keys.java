@@ -28,8 +28,9 @@ record Keys(List<String> known, Set<String> planned) {
                     "devices",
                     "maxDevices",
                     "scope",
-                    "publish"),
-            Set.of("conventions", "group"));
+                    "publish",
+                    "group"),
+            Set.of("conventions"));
     static final Keys SERVER = new Keys(List.of("url", "alias", "credentials"), Set.of());
     static final Keys TOPIC = new Keys(List.of("topic", "device"), Set.of("silenceTimeout"));
     static final Keys PRESENCE = new Keys(

@@ -70,6 +70,7 @@ public record WatchKey(DiscoveryDetails details, Map<String, ServerSecrets> secr
         var connection = details.connection().withQos(ConnectionRules.DEFAULT.qos());
         addUnless(connection.equals(ConnectionRules.DEFAULT), digest, connection);
         addUnless(details.tls().equals(TlsRules.DEFAULT), digest, details.tls());
+        addUnless(details.group() == null, digest, "group " + details.group());
         var others = new TreeMap<>(secrets);
         others.remove(WatchedServer.CREDENTIALS);
         others.forEach((prefix, each) -> {

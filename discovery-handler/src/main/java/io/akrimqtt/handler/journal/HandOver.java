@@ -9,7 +9,7 @@ import java.time.Instant;
 
 /**
  * How a process says that it wants to go on in another's place: it keeps a file young; whoever acts sees that and lets go. A request
- * that nobody renews is none, so that a dead process takes nothing away.
+ * that nobody renews is none, so that a dead process takes nothing away. And how it says that it has arrived: by a file that is there.
  */
 final class HandOver {
 
@@ -17,9 +17,11 @@ final class HandOver {
     private static final Duration YOUNG = Duration.ofSeconds(5);
 
     private final Path request;
+    private final Path arrival;
 
     HandOver(Path file) {
         this.request = file.resolveSibling(file.getFileName() + ".wanted");
+        this.arrival = file.resolveSibling(file.getFileName() + ".arrived");
     }
 
     /** Asks whoever acts to let go; to be repeated while waiting. */
@@ -51,5 +53,30 @@ final class HandOver {
         } catch (IOException _) {
             // It grows old.
         }
+    }
+
+    /** Whoever acts from here on has not arrived yet; to be called by one that acts. */
+    void begin() {
+        try {
+            Files.deleteIfExists(arrival);
+        } catch (IOException _) {
+            // Then nobody waits for it.
+        }
+    }
+
+    /** Whoever acts has given its lists. */
+    void arrive() {
+        try {
+            if (Files.notExists(arrival)) {
+                Files.createFile(arrival);
+            }
+        } catch (IOException _) {
+            // Then it is waited for longer than it needs.
+        }
+    }
+
+    /** Whether whoever acts has given its lists. */
+    boolean arrived() {
+        return Files.exists(arrival);
     }
 }

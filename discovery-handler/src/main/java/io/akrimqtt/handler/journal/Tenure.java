@@ -92,6 +92,45 @@ public final class Tenure implements AutoCloseable {
         return state == State.HANDED_OVER;
     }
 
+    /**
+     * This process has given Akri the lists that it is to have from it: one that has handed over to it may end. Without effect while
+     * another one acts.
+     */
+    public void arrived() {
+        closing.lock();
+        try {
+            if (newest()) {
+                handOver.arrive();
+            }
+        } finally {
+            closing.unlock();
+        }
+    }
+
+    /**
+     * Before this process ends: one that has handed over waits until its successor has {@link #arrived}, one that acts or never did
+     * does not. It takes nothing back from here on.
+     *
+     * @param most how long it waits
+     * @return whether it need not have waited longer
+     */
+    public boolean leave(Duration most) throws InterruptedException {
+        closed.countDown();
+        closing.lock();
+        try {
+            if (!handedOver()) {
+                return true;
+            }
+        } finally {
+            closing.unlock();
+        }
+        var never = new CountDownLatch(1);
+        for (long looks = most.dividedBy(LOOK_EVERY); looks > 0 && !handOver.arrived(); looks--) {
+            var _ = never.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        return handOver.arrived();
+    }
+
     private void keep() {
         try {
             while (!closed.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -130,6 +169,7 @@ public final class Tenure implements AutoCloseable {
             return false;
         }
         handOver.settle();
+        handOver.begin();
         state = State.ACTING;
         return true;
     }
@@ -139,6 +179,7 @@ public final class Tenure implements AutoCloseable {
         state = State.HANDED_OVER;
         free = 0;
         give.run();
+        handOver.begin();
         lockFile.release();
         LOG.atInfo().log("handed over to another handler of this node");
     }

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,9 @@ final class CaretakerLoop implements AutoCloseable {
     private final Tally actions = new Tally();
     private final HeldIds heldIds = new HeldIds();
     private final Set<String> noticed = new HashSet<>();
+    /** What people ask for: one move at a time. */
+    private final ConcurrentLinkedQueue<Consumer<Decisions>> wishes = new ConcurrentLinkedQueue<>();
+
     private final ConcurrentLinkedQueue<Done> outcomes = new ConcurrentLinkedQueue<>();
     private final Semaphore wake = new Semaphore(1);
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -98,6 +102,18 @@ final class CaretakerLoop implements AutoCloseable {
         wake.release();
     }
 
+    /** Lets a device of this node go, soon. From any thread. */
+    void move(String device) {
+        wishes.add(decide -> decide.move(device, clock.instant()));
+        wake();
+    }
+
+    /** Takes that back, soon. From any thread. */
+    void stay(String device) {
+        wishes.add(decide -> decide.stay(device));
+        wake();
+    }
+
     /** By kind of action and what became of it. */
     Tally actions() {
         return actions;
@@ -135,6 +151,9 @@ final class CaretakerLoop implements AutoCloseable {
     private Instant turn() {
         for (@Nullable Done done = outcomes.poll(); done != null; done = outcomes.poll()) {
             decisions.outcome(done.write(), done.outcome(), done.at());
+        }
+        for (@Nullable Consumer<Decisions> wish = wishes.poll(); wish != null; wish = wishes.poll()) {
+            wish.accept(decisions);
         }
         var now = clock.instant();
         var reported = served.get();

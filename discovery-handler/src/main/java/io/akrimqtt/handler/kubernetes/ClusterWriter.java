@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -153,7 +154,7 @@ final class ClusterWriter implements AutoCloseable {
                 var context = new PatchContext.Builder()
                         .withPatchType(PatchType.JSON_MERGE)
                         .withFieldManager(MANAGER);
-                patch(call, context.build());
+                patch(call, dryRun ? context.withDryRun(List.of("All")).build() : context.build());
             }
             case WriteCall.How.Apply(var manager) ->
                 patch(

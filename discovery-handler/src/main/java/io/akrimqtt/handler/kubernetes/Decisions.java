@@ -14,6 +14,12 @@ interface Decisions {
 
     void outcome(Action.Write write, Action.Outcome outcome, Instant at);
 
+    /** Lets a device of this node go. */
+    default void move(String device, Instant at) {}
+
+    /** Takes that back. */
+    default void stay(String device) {}
+
     static Decisions of(Caretaker caretaker) {
         return new Decisions() {
             @Override
@@ -24,6 +30,16 @@ interface Decisions {
             @Override
             public void outcome(Action.Write write, Action.Outcome outcome, Instant at) {
                 caretaker.outcome(write, outcome, at);
+            }
+
+            @Override
+            public void move(String device, Instant at) {
+                caretaker.move(device, at);
+            }
+
+            @Override
+            public void stay(String device) {
+                caretaker.stay(device);
             }
         };
     }

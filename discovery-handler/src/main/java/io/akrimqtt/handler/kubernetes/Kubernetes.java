@@ -7,6 +7,7 @@ import io.akrimqtt.handler.cluster.InstanceState;
 import io.akrimqtt.handler.cluster.ObjectRef;
 import io.akrimqtt.handler.kubernetes.KubernetesSettings.Access;
 import io.akrimqtt.handler.placement.Placement;
+import io.akrimqtt.handler.placement.Relocation;
 import io.akrimqtt.handler.report.Reporting;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -22,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The handler's part in Kubernetes: it watches the cluster, and its caretaker looks after what we report. Thread-safe. */
-public final class Kubernetes implements AutoCloseable {
+public final class Kubernetes implements Relocation, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Kubernetes.class);
 
@@ -33,6 +35,9 @@ public final class Kubernetes implements AutoCloseable {
     private final CaretakerLoop loop;
     private final Tally calls;
     private final Who who;
+    private final Placement placement;
+    private final BooleanSupplier writes;
+
     /**
      * Who we are.
      *
@@ -68,6 +73,8 @@ public final class Kubernetes implements AutoCloseable {
             RandomGenerator random) {
         this.client = client;
         this.who = who;
+        this.placement = settings.placement();
+        this.writes = tie.writes();
         this.calls = new Tally();
         this.watch = ClusterWatch.start(
                 client,
@@ -144,9 +151,48 @@ public final class Kubernetes implements AutoCloseable {
         return instance ? Kind.INSTANCE : Kind.CONFIGURATION;
     }
 
+    @Override
+    public String node() {
+        return who.node();
+    }
+
+    @Override
+    public Optional<String> refusal() {
+        if (placement == Placement.EVERY_NODE) {
+            return Optional.of("every node reports every device here: there is nothing to move (AKRI_MQTT_PLACEMENT)");
+        }
+        if (!writes.getAsBoolean()) {
+            return Optional.of("another handler of node " + who.node() + " acts in place of this one");
+        }
+        return watch.current().reachable()
+                ? Optional.empty()
+                : Optional.of("Kubernetes does not tell all: " + watch.problem().orElse("it was not asked yet"));
+    }
+
+    @Override
+    public void move(String device) {
+        loop.move(device);
+    }
+
+    @Override
+    public void stay(String device) {
+        loop.stay(device);
+    }
+
     /** What is known of the cluster now. */
+    @Override
     public ClusterState cluster() {
         return watch.current();
+    }
+
+    /** How many Configurations ask for this handler; empty while the cluster does not tell all. */
+    public OptionalInt configurations() {
+        var cluster = watch.current();
+        return cluster.reachable()
+                ? OptionalInt.of((int) cluster.configurations().stream()
+                        .filter(each -> each.handler().equals(who.handler()) && !each.terminating())
+                        .count())
+                : OptionalInt.empty();
     }
 
     /** By verb and resource, and what came of it. */

@@ -43,7 +43,7 @@ final class Served {
                 servers.stream().anyMatch(Served::credentialsRefused),
                 new Troubles(
                         servers.stream()
-                                .filter(each -> !each.connected())
+                                .filter(ServerHealth::unreachable)
                                 .map(ServerHealth::url)
                                 .collect(Collectors.toUnmodifiableSet()),
                         view.report().refused().values().stream()

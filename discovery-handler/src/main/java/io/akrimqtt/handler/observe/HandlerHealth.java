@@ -14,6 +14,7 @@ public final class HandlerHealth {
     private final BooleanSupplier reachable;
     private final Supplier<String> journal;
     private final Supplier<List<String>> kubernetes;
+    private final Supplier<String> arrival;
 
     /**
      * Asks others when it is asked; without Kubernetes.
@@ -41,6 +42,26 @@ public final class HandlerHealth {
             BooleanSupplier reachable,
             Supplier<String> journal,
             Supplier<List<String>> kubernetes) {
+        this(reporting, registered, reachable, journal, kubernetes, () -> "");
+    }
+
+    /**
+     * Asks others when it is asked.
+     *
+     * @param registered whether Akri's agent knows the handler
+     * @param reachable whether the agent can find the handler's socket
+     * @param journal why the journal is not used, or empty
+     * @param kubernetes what is wrong there, one sentence each
+     * @param arrival {@link Arrival#missing}
+     */
+    public HandlerHealth(
+            Reporting reporting,
+            BooleanSupplier registered,
+            BooleanSupplier reachable,
+            Supplier<String> journal,
+            Supplier<List<String>> kubernetes,
+            Supplier<String> arrival) {
+        this.arrival = arrival;
         this.kubernetes = kubernetes;
         this.reporting = reporting;
         this.registered = registered;
@@ -56,6 +77,8 @@ public final class HandlerHealth {
         }
         if (!registered.getAsBoolean()) {
             reasons.add("Akri's agent does not know this handler: it is not there, or has not taken the registration");
+        } else if (!arrival.get().isEmpty()) {
+            reasons.add(arrival.get());
         }
         return reasons;
     }

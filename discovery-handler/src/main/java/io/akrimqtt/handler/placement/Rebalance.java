@@ -5,10 +5,11 @@ import io.akrimqtt.handler.cluster.InstanceState;
 import io.akrimqtt.handler.cluster.NodeState;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -29,20 +30,26 @@ public final class Rebalance {
      * @param most how many at most
      */
     public static List<Move> moves(ClusterState cluster, int most) {
-        var live = new TreeSet<String>();
-        cluster.nodes().stream()
-                .filter(node -> node.ready() && node.handler())
-                .map(NodeState::name)
-                .forEach(live::add);
+        var live = live(cluster);
         if (live.size() < 2) {
             return List.of();
         }
-        var load = load(cluster, live);
+        var load = load(cluster);
         var candidates = cluster.instances().stream()
                 .filter(instance -> movable(instance, live))
                 .sorted(Comparator.comparing(instance -> instance.ref().name()))
                 .toList();
         return pick(candidates, live, load, most);
+    }
+
+    /** Nodes that are Ready and have a handler. */
+    static Set<String> live(ClusterState cluster) {
+        var live = new TreeSet<String>();
+        cluster.nodes().stream()
+                .filter(node -> node.ready() && node.handler())
+                .map(NodeState::name)
+                .forEach(live::add);
+        return live;
     }
 
     private static boolean movable(InstanceState instance, Set<String> live) {
@@ -53,8 +60,10 @@ public final class Rebalance {
                 && instance.properties().containsKey(InstanceState.DEVICE);
     }
 
-    private static Map<String, Integer> load(ClusterState cluster, Set<String> live) {
-        var load = new HashMap<String, Integer>();
+    /** How many devices each node has that is Ready and has a handler, in the order of the nodes' names. */
+    public static SortedMap<String, Integer> load(ClusterState cluster) {
+        var live = live(cluster);
+        var load = new TreeMap<String, Integer>();
         live.forEach(node -> load.put(node, 0));
         cluster.instances().stream()
                 .filter(InstanceState::marked)

@@ -31,16 +31,20 @@ public final class DeviceProperties {
     private static final Map<String, Set<String>> GROUPS = Map.of(
             "name", Set.of("MQTT_DEVICE_NAME"),
             "server", Set.of("MQTT_SERVER_URLS"),
-            "topics", Set.of("MQTT_TOPICS", "MQTT_STATUS_TOPIC"),
-            "command", Set.of("MQTT_COMMAND_TOPIC"),
-            "response", Set.of("MQTT_RESPONSE_TOPIC"),
+            "topics", Set.of("MQTT_TOPICS", "MQTT_STATUS_TOPIC", "MQTT_MEMBERS"),
+            "command", Set.of("MQTT_COMMAND_TOPIC", "MQTT_MEMBER_COMMAND_TOPIC"),
+            "response", Set.of("MQTT_RESPONSE_TOPIC", "MQTT_MEMBER_RESPONSE_TOPIC"),
             "convention", Set.of("MQTT_CONVENTION"));
 
     private static final String DEVICE = "{device}";
 
     private DeviceProperties() {}
 
-    /** The properties in the order of their names, which are C identifiers. */
+    /**
+     * The properties in the order of their names, which are C identifiers.
+     *
+     * @param device a group where the details have one: nothing is told of who is in it now
+     */
     public static SortedMap<String, String> of(DiscoveryDetails details, TrackedDevice device) {
         var properties = new TreeMap<String, String>();
         var told = details.publication();
@@ -56,21 +60,41 @@ public final class DeviceProperties {
                 properties,
                 "MQTT_SERVER_URLS",
                 list(place.urls().stream().map(Object::toString).toList()));
-        @Nullable CommandTopics commands = details.commands();
-        if (commands != null) {
-            putWhole(properties, "MQTT_COMMAND_TOPIC", filled(commands.topic(), place.topic()));
-            @Nullable String response = commands.response();
-            if (response != null) {
-                putWhole(properties, "MQTT_RESPONSE_TOPIC", filled(response, place.topic()));
-            }
-        }
-        statusTopic(details.status(), place.topic(), properties);
+        details.grouping()
+                .ifPresentOrElse(
+                        level -> members(details, level.members(device.id()), properties),
+                        () -> ofDevice(details, place.topic(), properties));
         GROUPS.forEach((group, names) -> {
             if (!told.has(group)) {
                 properties.keySet().removeAll(names);
             }
         });
         return properties;
+    }
+
+    private static void ofDevice(DiscoveryDetails details, String topic, SortedMap<String, String> properties) {
+        @Nullable CommandTopics commands = details.commands();
+        if (commands != null) {
+            putWhole(properties, "MQTT_COMMAND_TOPIC", filled(commands.topic(), topic));
+            @Nullable String response = commands.response();
+            if (response != null) {
+                putWhole(properties, "MQTT_RESPONSE_TOPIC", filled(response, topic));
+            }
+        }
+        statusTopic(details.status(), topic, properties);
+    }
+
+    /** A group takes no commands, its members do: which of them a command is for, only its sender knows. */
+    private static void members(DiscoveryDetails details, List<String> topics, SortedMap<String, String> properties) {
+        putWhole(properties, "MQTT_MEMBERS", CommaList.join(topics));
+        @Nullable CommandTopics commands = details.commands();
+        if (commands != null) {
+            putWhole(properties, "MQTT_MEMBER_COMMAND_TOPIC", commands.topic());
+            @Nullable String response = commands.response();
+            if (response != null) {
+                putWhole(properties, "MQTT_MEMBER_RESPONSE_TOPIC", response);
+            }
+        }
     }
 
     /** Braces in the device's id are doubled, so that nobody takes them for placeholders. */

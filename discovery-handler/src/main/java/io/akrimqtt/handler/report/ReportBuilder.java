@@ -2,6 +2,7 @@ package io.akrimqtt.handler.report;
 
 import com.google.protobuf.CodedOutputStream;
 import io.akrimqtt.handler.details.DiscoveryDetails;
+import io.akrimqtt.handler.watch.DeviceGroups;
 import io.akrimqtt.handler.watch.TrackedDevice;
 import io.akrimqtt.handler.watch.WatchSnapshot;
 import io.akrimqtt.proto.akri.v0.Device;
@@ -35,6 +36,7 @@ public final class ReportBuilder {
     private static final Comparator<Entry> BY_ID = Comparator.comparing(Entry::id, ByteOrder.UTF_8);
 
     private final DiscoveryDetails details;
+    private final DeviceGroups groups;
     private final int maxBytes;
 
     public ReportBuilder(DiscoveryDetails details) {
@@ -44,6 +46,7 @@ public final class ReportBuilder {
     /** With another limit, for tests. */
     ReportBuilder(DiscoveryDetails details, int maxBytes) {
         this.details = details;
+        this.groups = new DeviceGroups(details);
         this.maxBytes = maxBytes;
     }
 
@@ -53,7 +56,8 @@ public final class ReportBuilder {
     }
 
     /** The next report after {@code before}. */
-    Report next(Report before, WatchSnapshot snapshot, Share share) {
+    Report next(Report before, WatchSnapshot known, Share share) {
+        var snapshot = groups.grouped(known);
         var refused = new EnumMap<Refusal, Integer>(Refusal.class);
         snapshot.devices().stream()
                 .filter(TrackedDevice::listed)
@@ -76,7 +80,8 @@ public final class ReportBuilder {
     }
 
     /** All devices that are listed or reported, as things are now. */
-    List<ReportedDevice> devices(Report before, WatchSnapshot snapshot, Share share) {
+    List<ReportedDevice> devices(Report before, WatchSnapshot known, Share share) {
+        var snapshot = groups.grouped(known);
         var ids = ids(before, snapshot, share);
         var reported = Set.copyOf(before.reported());
         return entries(before, snapshot, share, ids).stream()

@@ -98,7 +98,7 @@ final class ReportLog {
             return;
         }
         Map<String, TrackedDevice> known = new HashMap<>();
-        watch.watch().current().devices().forEach(device -> known.put(device.id(), device));
+        watch.devices().forEach(device -> known.put(device.id(), device));
         for (var id : ids) {
             var line = LOG.atInfo().addKeyValue("watch", name).addKeyValue("device", id);
             @Nullable TrackedDevice device = known.get(id);

@@ -2,6 +2,7 @@ package io.akrimqtt.handler.report;
 
 import io.akrimqtt.handler.details.WatchKey;
 import io.akrimqtt.handler.details.WatchRules;
+import io.akrimqtt.handler.watch.DeviceGroups;
 import io.akrimqtt.handler.watch.DeviceWatch;
 import io.akrimqtt.handler.watch.TrackedDevice;
 import io.akrimqtt.proto.akri.v0.DiscoverResponse;
@@ -184,7 +185,7 @@ final class SharedWatch {
 
     /** Where a watch is young and not settled. */
     private Instant firstAtTheLatest(Served served) {
-        boolean some = watch.current().devices().stream().anyMatch(TrackedDevice::listed);
+        boolean some = devices().stream().anyMatch(TrackedDevice::listed);
         return served.opened().plus(some ? times.settle() : times.patience());
     }
 
@@ -270,6 +271,11 @@ final class SharedWatch {
 
     DeviceWatch watch() {
         return watch;
+    }
+
+    /** What may be reported: devices, or their groups. */
+    List<TrackedDevice> devices() {
+        return new DeviceGroups(key.details()).grouped(watch.current()).devices();
     }
 
     WatchView view() {

@@ -1,6 +1,7 @@
 package io.akrimqtt.handler.watch;
 
 import io.akrimqtt.handler.details.DiscoveryDetails;
+import io.akrimqtt.handler.details.GroupLevel;
 import io.akrimqtt.presence.convention.TopicsConvention;
 import io.akrimqtt.presence.state.Belief;
 import io.akrimqtt.presence.state.Evidence;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Devices of which Akri has an Instance though we know nothing, since the journal was lost or there was none: unknown and listed,
  * until there is evidence, or for as long as one that merely exists stays unknown, counted while all MQTT servers are heard. The core
- * never lists a device for being unknown; this lies over what it believes. Confined to the loop.
+ * never lists a device for being unknown; this lies over what it believes. Where Akri gets groups, groups are adopted, and no devices:
+ * such a group is over as soon as one of its devices is listed. Confined to the loop.
  */
 final class Adoption {
 
@@ -34,11 +36,13 @@ final class Adoption {
     private final DiscoveryDetails details;
     private final Map<String, Instant> adopted = new HashMap<>();
     private final Set<String> ended = new HashSet<>();
+    private final Optional<GroupLevel> level;
     private @Nullable Instant due;
 
     Adoption(TopicsConvention convention, DiscoveryDetails details) {
         this.convention = convention;
         this.details = details;
+        this.level = details.grouping();
     }
 
     /** Whether a device was taken, now or before; not one that the details could not have led to. Each has one chance. */
@@ -66,6 +70,9 @@ final class Adoption {
         if (prefix.isEmpty()) {
             return false;
         }
+        if (level.isPresent()) {
+            return level.get().identity(device).isPresent();
+        }
         var topic = device.substring(prefix.get().length());
         return details.devices().takes(device, device.substring(device.lastIndexOf('/') + 1))
                 && !topic.equals("akri-mqtt")
@@ -78,13 +85,16 @@ final class Adoption {
 
     /** What is believed of a device, given what the core believes. What proves anything ends the adoption. */
     Optional<Belief> belief(String device, Optional<Belief> core) {
+        if (level.isPresent()) {
+            core.filter(Belief::listed).ifPresent(_ -> listed(device));
+            return core;
+        }
         @Nullable Instant at = adopted.get(device);
         if (at == null) {
             return core;
         }
         if (core.isEmpty()) {
-            var evidence = new Evidence(Evidence.Kind.EXISTS, null, at, WHY);
-            return Optional.of(new Belief(device, Presence.UNKNOWN, true, false, evidence, List.of()));
+            return Optional.of(new Belief(device, Presence.UNKNOWN, true, false, evidence(at), List.of()));
         }
         var belief = core.get();
         if (belief.presence() != Presence.UNKNOWN || belief.listed()) {
@@ -92,6 +102,31 @@ final class Adoption {
             return core;
         }
         return Optional.of(new Belief(device, Presence.UNKNOWN, true, false, belief.evidence(), belief.transitions()));
+    }
+
+    private static Evidence evidence(Instant at) {
+        return new Evidence(Evidence.Kind.EXISTS, null, at, WHY);
+    }
+
+    /** The groups that are adopted, with the evidence for them. */
+    Map<String, Evidence> groups() {
+        var groups = new HashMap<String, Evidence>();
+        if (level.isPresent()) {
+            adopted.forEach((group, at) -> groups.put(group, evidence(at)));
+        }
+        return groups;
+    }
+
+    /** A device that is listed speaks for its group. */
+    void listed(String device) {
+        if (!adopted.isEmpty()) {
+            level.flatMap(each -> each.groupOf(device)).ifPresent(this::forget);
+        }
+    }
+
+    /** Whether groups are adopted, and no devices. */
+    boolean ofGroups() {
+        return level.isPresent();
     }
 
     /** It was taken back, or there is evidence. */

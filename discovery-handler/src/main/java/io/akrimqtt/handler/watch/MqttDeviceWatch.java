@@ -88,7 +88,8 @@ public final class MqttDeviceWatch implements DeviceWatch {
 
     private static WatchSnapshot nothingYet(DiscoveryDetails details) {
         var servers = details.servers().stream()
-                .map(url -> new WatchSnapshot.ServerHealth(url.toString(), false, "not connected yet", List.of()))
+                .map(url ->
+                        new WatchSnapshot.ServerHealth(url.toString(), false, false, "not connected yet", List.of()))
                 .toList();
         return new WatchSnapshot(false, List.of(), servers, List.of());
     }

@@ -4,6 +4,7 @@ import io.akrimqtt.handler.details.DiscoveryDetails;
 import io.akrimqtt.presence.convention.DeviceIdentity;
 import io.akrimqtt.presence.convention.TopicsConvention;
 import io.akrimqtt.presence.state.Belief;
+import io.akrimqtt.presence.state.Evidence;
 import io.akrimqtt.presence.state.PresenceTable;
 import java.time.Instant;
 import java.util.HashSet;
@@ -35,7 +36,7 @@ final class Roster {
         this.adoption = adoption;
     }
 
-    /** Takes over devices that Akri has; returns how many could not be. */
+    /** Takes over devices, or groups of them, that Akri has; returns how many could not be. */
     int adopt(Set<String> ids, PresenceTable table, Instant now) {
         var taken = new HashSet<String>();
         for (var id : ids) {
@@ -43,14 +44,25 @@ final class Roster {
                 taken.add(id);
             }
         }
-        show(taken, table);
+        if (adoption.ofGroups()) {
+            devices.values().stream().filter(TrackedDevice::listed).forEach(device -> adoption.listed(device.id()));
+        } else {
+            show(taken, table);
+        }
         return ids.size() - taken.size();
+    }
+
+    /** The groups that Akri has, and of which no device was listed since they were adopted. */
+    Map<String, Evidence> adoptedGroups() {
+        return adoption.groups();
     }
 
     /** Ends adoptions whose time is over; whether there were any. */
     boolean endAdoptions(PresenceTable table, Instant now, BooleanSupplier heard) {
         var over = adoption.empty() ? Set.<String>of() : adoption.over(now, heard.getAsBoolean());
-        show(over, table);
+        if (!adoption.ofGroups()) {
+            show(over, table);
+        }
         return !over.isEmpty();
     }
 

@@ -46,6 +46,7 @@ final class ServerTracker {
     private final AuditPlan audits;
     private final DropWatch drops = new DropWatch();
     private final Fence fence = new Fence();
+    private final Outage outage;
 
     private boolean connected;
     private boolean everConnected;
@@ -76,6 +77,7 @@ final class ServerTracker {
         this.reader = reader;
         this.core = core;
         this.journal = journal;
+        this.outage = new Outage(access.now());
         this.grants = new Grants(access, live, devices, core);
         this.audits = new AuditPlan(access.settings().details().watch().audit(), access.liveId());
     }
@@ -93,7 +95,7 @@ final class ServerTracker {
         if (!retained) {
             problems.add(NOTHING_RETAINED);
         }
-        return new WatchSnapshot.ServerHealth(access.url().toString(), connected, problem, problems);
+        return new WatchSnapshot.ServerHealth(access.url().toString(), connected, outage.told(), problem, problems);
     }
 
     void happened(ConnectionEvent event, Instant at) {
@@ -108,6 +110,7 @@ final class ServerTracker {
         session = session(sessionPresent, at);
         journal.session(access.server(), access.sessionExpiry().toSeconds());
         connected = true;
+        outage.connected();
         everConnected = true;
         subscribed = false;
         upAt = at;
@@ -169,6 +172,7 @@ final class ServerTracker {
 
     private void disconnected(ConnectionEvent.Disconnected event, Instant at) {
         foundAway = true;
+        outage.disconnected(event, at);
         if (connected) {
             connected = false;
             downAt = at;
@@ -301,7 +305,8 @@ final class ServerTracker {
         reader.readAgain(round, question);
     }
 
-    void tick(Instant now) {
+    /** Does what is due; whether there is something new to be shown. */
+    boolean tick(Instant now) {
         if (connected && !fence.due().isAfter(now)) {
             drained(now);
         }
@@ -312,11 +317,12 @@ final class ServerTracker {
             drops.looking();
             reader.look(round);
         }
+        return outage.tick(now);
     }
 
     /** When {@link #tick} is wanted. */
     Instant wakeAt() {
-        return earlier(earlier(fence.due(), audits.due()), drops.due());
+        return earlier(earlier(fence.due(), audits.due()), earlier(drops.due(), outage.due()));
     }
 
     private static Instant earlier(Instant one, Instant other) {

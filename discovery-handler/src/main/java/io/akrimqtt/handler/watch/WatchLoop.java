@@ -122,9 +122,9 @@ final class WatchLoop implements Runnable {
         if (event != null) {
             handle(event);
             // While messages wait, time is the time of the messages: nothing is overdue before they are read.
-            servers.forEach(server -> server.tick(event.at()));
+            tick(event.at());
         } else {
-            servers.forEach(server -> server.tick(now));
+            tick(now);
             if (!wakeAt.isAfter(now)) {
                 apply(new PresenceEvent.Tick(now));
             }
@@ -138,6 +138,14 @@ final class WatchLoop implements Runnable {
         if (!showAt.isAfter(now)) {
             ledger.settle();
             show(now);
+        }
+    }
+
+    private void tick(Instant now) {
+        for (var server : servers) {
+            if (server.tick(now)) {
+                changed(SHOWN_EVERY);
+            }
         }
     }
 
@@ -242,6 +250,7 @@ final class WatchLoop implements Runnable {
         show.accept(new WatchSnapshot(
                 restored || servers.stream().allMatch(ServerTracker::settled),
                 roster.devices(),
+                roster.adoptedGroups(),
                 servers.stream().map(ServerTracker::health).toList(),
                 ignored.counters(counts)));
     }

@@ -13,9 +13,12 @@ import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A Discover call as Akri's agent makes it: on a connection and with an authority of its own. Thread-safe. */
@@ -25,10 +28,12 @@ public final class DiscoverCall implements AutoCloseable {
     private final ClientCall<DiscoverRequest, DiscoverResponse> call;
     private final CopyOnWriteArrayList<DiscoverResponse> lists = new CopyOnWriteArrayList<>();
     private volatile boolean headers;
+    private volatile long headersAt;
+    private volatile long listAt;
     private volatile @Nullable Status closed;
 
-    private DiscoverCall(Path socket) {
-        connection = GrpcChannels.open(new ListenAddress.UnixSocket(socket));
+    private DiscoverCall(GrpcConnection connection) {
+        this.connection = connection;
         call = connection
                 .channel()
                 .newCall(DiscoveryHandlerGrpc.getDiscoverMethod(), CallOptions.DEFAULT.withAuthority("[::1]:50051"));
@@ -41,7 +46,7 @@ public final class DiscoverCall implements AutoCloseable {
 
     /** Makes the call and takes so many lists. */
     static DiscoverCall open(Path socket, String details, Map<String, ByteData> properties, int take) {
-        var discover = new DiscoverCall(socket);
+        var discover = new DiscoverCall(GrpcChannels.open(new ListenAddress.UnixSocket(socket)));
         discover.start(
                 DiscoverRequest.newBuilder()
                         .setDiscoveryDetails(details)
@@ -56,11 +61,13 @@ public final class DiscoverCall implements AutoCloseable {
                 new ClientCall.Listener<>() {
                     @Override
                     public void onHeaders(Metadata metadata) {
+                        headersAt = System.nanoTime();
                         headers = true;
                     }
 
                     @Override
                     public void onMessage(DiscoverResponse list) {
+                        listAt = lists.isEmpty() ? System.nanoTime() : listAt;
                         lists.add(list);
                     }
 
@@ -77,6 +84,13 @@ public final class DiscoverCall implements AutoCloseable {
         }
     }
 
+    /** Makes one more call, on the same connection. */
+    DiscoverCall again(String details) {
+        var discover = new DiscoverCall(connection);
+        discover.start(DiscoverRequest.newBuilder().setDiscoveryDetails(details).build(), Integer.MAX_VALUE);
+        return discover;
+    }
+
     void take(int more) {
         call.request(more);
     }
@@ -85,10 +99,24 @@ public final class DiscoverCall implements AutoCloseable {
         return headers;
     }
 
+    /** How long after the headers the first list came. */
+    public Duration firstListAfter() {
+        return Duration.ofNanos(listAt - headersAt);
+    }
+
     public List<List<String>> lists() {
         return lists.stream()
                 .map(list -> list.getDevicesList().stream().map(Device::getId).toList())
                 .toList();
+    }
+
+    /** All the properties that a device ever had. */
+    public Set<Map<String, String>> properties(String id) {
+        return lists.stream()
+                .flatMap(list -> list.getDevicesList().stream())
+                .filter(device -> device.getId().equals(id))
+                .map(Device::getPropertiesMap)
+                .collect(Collectors.toSet());
     }
 
     /** Bytes of each list. */

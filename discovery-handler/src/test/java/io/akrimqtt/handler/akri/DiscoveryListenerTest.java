@@ -12,6 +12,7 @@ import io.akrimqtt.handler.report.Refusal;
 import io.akrimqtt.handler.report.ReportBuilder;
 import io.akrimqtt.handler.report.ReportTimes;
 import io.akrimqtt.handler.report.Reporting;
+import io.akrimqtt.handler.report.StreamCounts;
 import io.akrimqtt.handler.watch.TrackedDevice;
 import io.akrimqtt.proto.akri.v0.ByteData;
 import io.grpc.Status;
@@ -26,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -48,10 +51,23 @@ class DiscoveryListenerTest {
 
     private final CopyOnWriteArrayList<FakeWatch> watches = new CopyOnWriteArrayList<>();
     private final ReportTimes times =
-            new ReportTimes(Duration.ofMillis(50), Duration.ofHours(1), Duration.ofHours(1), Duration.ofMillis(200));
+            new ReportTimes(Duration.ofMillis(50), Duration.ofHours(1), Duration.ofHours(1), Duration.ofSeconds(2));
     private final Reporting reporting = Reporting.start((_, _) -> watch(), times, InstantSource.system());
 
+    /** What watches wait for when they start. */
+    private volatile CountDownLatch starting = new CountDownLatch(0);
+
+    private final AtomicInteger unstartable = new AtomicInteger();
+
     private FakeWatch watch() {
+        try {
+            starting.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        if (unstartable.getAndDecrement() > 0) {
+            throw new IllegalStateException("planted");
+        }
         var watch = new FakeWatch();
         watches.add(watch);
         return watch;
@@ -66,6 +82,13 @@ class DiscoveryListenerTest {
     void close() {
         listener.close();
         reporting.close();
+    }
+
+    /** Until reporting has so many streams. */
+    private void served(int streams) {
+        await().atMost(SOON)
+                .until(() -> !reporting.views().isEmpty()
+                        && reporting.views().getFirst().streams() == streams);
     }
 
     private DiscoverCall discover(String details) {
@@ -87,10 +110,56 @@ class DiscoveryListenerTest {
             await().atMost(SOON).until(call::headers);
             assertThat(call.lists()).isEmpty();
 
+            served(1);
             watches.getFirst().tell(true, device("robots/a"));
 
             await().atMost(SOON).untilAsserted(() -> assertThat(call.lists()).containsExactly(List.of("robots/a")));
             assertThat(call.closed()).isNull();
+        }
+    }
+
+    @Test
+    void headers_wait_for_nothing_though_the_watch_takes_long_to_start() {
+        starting = new CountDownLatch(1);
+        try (var call = discover(DETAILS)) {
+            await().atMost(SOON).until(call::headers);
+            assertThat(watches).isEmpty();
+            assertThat(listener.streams()).isEqualTo(new StreamCounts(1, 1, 1));
+
+            starting.countDown();
+
+            await().atMost(SOON).until(() -> watches.size() == 1);
+            watches.getFirst().tell(true, device("robots/a"));
+            await().atMost(SOON).untilAsserted(() -> assertThat(call.lists()).containsExactly(List.of("robots/a")));
+            assertThat(listener.streams()).isEqualTo(new StreamCounts(1, 0, 1));
+        }
+        await().atMost(SOON).until(() -> listener.streams().equals(new StreamCounts(0, 0, 1)));
+    }
+
+    @Test
+    void a_stream_whose_watch_cannot_be_started_lives_and_is_tried_again() {
+        unstartable.set(1);
+        try (var call = discover(DETAILS)) {
+            await().atMost(SOON).until(() -> watches.size() == 1);
+            watches.getFirst().tell(true, device("robots/a"));
+
+            await().atMost(SOON).untilAsserted(() -> assertThat(call.lists()).containsExactly(List.of("robots/a")));
+            assertThat(call.closed()).isNull();
+        }
+    }
+
+    @Test
+    void a_call_that_comes_when_the_handler_ends_is_refused_before_its_headers() {
+        try (var call = discover(DETAILS)) {
+            await().atMost(SOON).until(call::headers);
+
+            listener.stopListening();
+
+            try (var late = call.again(DETAILS)) {
+                assertThat(codeOf(late)).isEqualTo(Status.Code.UNAVAILABLE);
+                assertThat(late.headers()).isFalse();
+                assertThat(call.closed()).isNull();
+            }
         }
     }
 
@@ -141,7 +210,7 @@ class DiscoveryListenerTest {
     void duplicate_streams_share_one_watch_and_both_get_each_list() {
         try (var one = discover(DETAILS);
                 var two = discover("topics: [robots/+/joints]\nserverUrls: [tcp://h:1883]\n")) {
-            await().atMost(SOON).until(() -> one.headers() && two.headers());
+            served(2);
             assertThat(watches).hasSize(1);
 
             watches.getFirst().tell(true, device("robots/a"));
@@ -175,6 +244,7 @@ class DiscoveryListenerTest {
     void a_watch_ends_some_time_after_the_agent_has_cancelled_its_last_stream() {
         try (var call = discover(DETAILS)) {
             await().atMost(SOON).until(call::headers);
+            served(1);
         }
 
         await().atMost(SOON).until(() -> watches.getFirst().closed());
@@ -214,6 +284,7 @@ class DiscoveryListenerTest {
     void after_it_has_stopped_listening_nobody_can_connect_and_streams_live_on() {
         try (var call = discover(DETAILS)) {
             await().atMost(SOON).until(call::headers);
+            served(1);
 
             listener.stopListening();
 
@@ -246,6 +317,7 @@ class DiscoveryListenerTest {
         for (int round = 0; round < 5; round++) {
             try (var call = discover(DETAILS)) {
                 await().atMost(SOON).until(call::headers);
+                served(1);
                 watches.getFirst().tell(true, device("robots/a"));
                 await().atMost(SOON).until(() -> !call.lists().isEmpty());
                 assertThat(call.closed()).isNull();
@@ -264,6 +336,7 @@ class DiscoveryListenerTest {
     void a_stream_that_is_ended_before_its_first_list_completes_with_headers() {
         try (var call = discover(DETAILS)) {
             await().atMost(SOON).until(call::headers);
+            served(1);
 
             reporting.end(reporting.views().getFirst().name(), "other details");
 
@@ -283,6 +356,7 @@ class DiscoveryListenerTest {
                 .toList();
         try (var call = discover(DETAILS)) {
             await().atMost(SOON).until(call::headers);
+            served(1);
             watches.getFirst().tell(true, known);
             await().atMost(SOON).until(() -> !call.lists().isEmpty());
             var reported = call.lists().getFirst();

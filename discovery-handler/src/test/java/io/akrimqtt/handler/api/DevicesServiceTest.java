@@ -16,6 +16,7 @@ import io.akrimqtt.proto.discovery.v1.DeviceEvent;
 import io.akrimqtt.proto.discovery.v1.DevicesGrpc;
 import io.akrimqtt.proto.discovery.v1.ListDevicesRequest;
 import io.akrimqtt.proto.discovery.v1.ListServersRequest;
+import io.akrimqtt.proto.discovery.v1.Members;
 import io.akrimqtt.proto.discovery.v1.Presence;
 import io.akrimqtt.proto.discovery.v1.WatchDevicesRequest;
 import io.grpc.CallOptions;
@@ -217,5 +218,63 @@ class DevicesServiceTest {
             assertThat(status.getDescription()).isEqualTo("too slow: more than 100 changes wait; start again");
         });
         assertThat(list("")).hasSize(80);
+    }
+
+    @Test
+    void groups_are_listed_beside_their_devices_with_who_is_in_them() {
+        var lines = FakeWatch.settled(device("plant/l1/a"), unlisted("plant/l1/b"));
+        try (var grouping = Reporting.start((_, _) -> lines, ReportTimes.DEFAULT, InstantSource.system())) {
+            grouping.subscribe(
+                    Samples.key(
+                            Samples.details("serverUrls: tcp://h\ntopics: 'plant/{line}/{device}/#'\ngroup: line\n")),
+                    _ -> {});
+            await().atMost(SOON).until(() -> !grouping.views().isEmpty());
+
+            var told = DeviceTable.of(grouping.views(), "").messages().toList();
+
+            assertThat(told).extracting(Device::getId).containsExactly("plant/l1/a", "plant/l1/b", "plant/l1");
+            assertThat(told.subList(0, 2)).allSatisfy(member -> {
+                assertThat(member.getGroup()).isEqualTo("plant/l1");
+                assertThat(member.getInstanceHash()).as("it has no Instance").isEmpty();
+                assertThat(member.getPropertiesMap()).isEmpty();
+                assertThat(member.hasMembers()).isFalse();
+            });
+            var group = told.getLast();
+            assertThat(group.getName()).isEqualTo("l1");
+            assertThat(group.getListed()).isTrue();
+            assertThat(group.getInstanceHash()).matches("[0-9a-f]{6}");
+            assertThat(group.getPropertiesMap()).containsEntry("MQTT_TOPICS", "plant/l1/+/#");
+            assertThat(group.getMembers())
+                    .isEqualTo(Members.newBuilder()
+                            .setKnown(2)
+                            .setListed(1)
+                            .setOnline(1)
+                            .setOffline(1)
+                            .build());
+        }
+    }
+
+    @Test
+    void a_change_of_a_device_is_a_change_of_its_group() {
+        var lines = FakeWatch.settled(device("plant/l1/a"), unlisted("plant/l1/b"));
+        try (var grouping = Reporting.start((_, _) -> lines, ReportTimes.DEFAULT, InstantSource.system())) {
+            grouping.subscribe(
+                    Samples.key(
+                            Samples.details("serverUrls: tcp://h\ntopics: 'plant/{line}/{device}/#'\ngroup: line\n")),
+                    _ -> {});
+            await().atMost(SOON).until(() -> !grouping.views().isEmpty());
+            var before = DeviceTable.of(grouping.views(), "");
+
+            lines.tell(true, device("plant/l1/a"));
+            var changed = new CopyOnWriteArrayList<String>();
+            var removed = new CopyOnWriteArrayList<String>();
+            before.changes(
+                    DeviceTable.of(grouping.views(), ""),
+                    device -> changed.add(device.getId()),
+                    device -> removed.add(device.getId()));
+
+            assertThat(changed).containsExactly("plant/l1");
+            assertThat(removed).containsExactly("plant/l1/b");
+        }
     }
 }

@@ -36,6 +36,9 @@ final class Town {
     final Map<String, TownNode> nodes = new TreeMap<>();
     final Map<String, Integer> aliveSince = new TreeMap<>();
     final List<String> wrongs = new ArrayList<>();
+    /** Devices that somebody moves: their Instances go. */
+    final Set<String> moving = new HashSet<>();
+
     ConfigurationState configuration = configuration(Scene.DETAILS, 1, "");
     int tick;
     int actions;
@@ -73,7 +76,7 @@ final class Town {
     }
 
     boolean living(String device) {
-        return aliveSince.containsKey(device) && tick - aliveSince.get(device) >= LIVING;
+        return !moving.contains(device) && aliveSince.containsKey(device) && tick - aliveSince.get(device) >= LIVING;
     }
 
     void tick() {

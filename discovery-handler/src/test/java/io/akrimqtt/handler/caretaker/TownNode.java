@@ -69,6 +69,17 @@ final class TownNode {
         retryAt = town.tick + backoff;
     }
 
+    /** Somebody wants a device to leave. */
+    void move(String device) {
+        town.moving.add(device);
+        caretaker.move(device, town.now());
+    }
+
+    /** Somebody wants it no more. */
+    void stay(String device) {
+        caretaker.stay(device);
+    }
+
     /** The node goes down; its agent forgets all. */
     void down() {
         up = false;

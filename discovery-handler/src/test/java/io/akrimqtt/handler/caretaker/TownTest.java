@@ -115,7 +115,7 @@ class TownTest {
     }
 
     /** Whatever the placement: what lives has an Instance, what does not has none, nothing is released, and nothing is done. */
-    private static void atRest(Town town) {
+    static void atRest(Town town) {
         var states = town.things.values().stream().map(Thing::state).toList();
         assertThat(town.things.keySet()).isEqualTo(town.aliveSince.keySet());
         assertThat(states).noneMatch(InstanceState::terminating);

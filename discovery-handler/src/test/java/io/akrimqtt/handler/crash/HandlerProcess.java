@@ -8,21 +8,23 @@ import io.akrimqtt.handler.akri.FakeAgent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A discovery handler in a process of its own, called as Akri's agent calls it. */
 final class HandlerProcess implements AutoCloseable {
 
     private final Process process;
     private final Path socket;
-    private final DiscoverCall discover;
+    private @Nullable DiscoverCall discover;
 
-    private HandlerProcess(Process process, Path socket, DiscoverCall discover) {
+    private HandlerProcess(Process process, Path socket) {
         this.process = process;
         this.socket = socket;
-        this.discover = discover;
     }
 
     /**
@@ -37,6 +39,13 @@ final class HandlerProcess implements AutoCloseable {
     /** Starts one with further settings. */
     static HandlerProcess start(FakeAgent agent, Path folder, String details, Map<String, String> settings)
             throws IOException {
+        var handler = silent(agent, folder, settings);
+        handler.discover(details);
+        return handler;
+    }
+
+    /** Starts one and calls no Discover. */
+    static HandlerProcess silent(FakeAgent agent, Path folder, Map<String, String> settings) throws IOException {
         int before = agent.registrations().size();
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var builder = new ProcessBuilder(
@@ -63,25 +72,49 @@ final class HandlerProcess implements AutoCloseable {
             throw new AssertionError("the handler ended: " + Files.readString(log.toPath()));
         }
         var socket = Path.of(agent.registrations().getLast().getEndpoint());
-        return new HandlerProcess(process, socket, DiscoverCall.open(socket, details));
+        return new HandlerProcess(process, socket);
+    }
+
+    /** Calls Discover. */
+    void discover(String details) {
+        discover = DiscoverCall.open(socket, details);
+    }
+
+    private DiscoverCall discover() {
+        return Objects.requireNonNull(discover, "discover");
+    }
+
+    /** How long after its headers the first list came. */
+    Duration firstListAfter() {
+        return discover().firstListAfter();
+    }
+
+    /** Tells it to end, and does not wait for it. */
+    void interrupt() {
+        process.destroy();
+    }
+
+    /** Whether the process lives. */
+    boolean lives() {
+        return process.isAlive();
     }
 
     boolean reported() {
-        return !discover.lists().isEmpty();
+        return !discover().lists().isEmpty();
     }
 
     Set<String> first() {
-        return Set.copyOf(discover.lists().getFirst());
+        return Set.copyOf(discover().lists().getFirst());
     }
 
     Set<String> latest() {
-        List<List<String>> lists = discover.lists();
+        List<List<String>> lists = discover().lists();
         return lists.isEmpty() ? Set.of() : Set.copyOf(lists.getLast());
     }
 
     /** All lists that it has sent, of which none may lack anybody who was there throughout. */
     List<Set<String>> lists() {
-        return discover.lists().stream().map(Set::copyOf).toList();
+        return discover().lists().stream().map(Set::copyOf).toList();
     }
 
     /** Asks it with other details, too. */
@@ -91,7 +124,7 @@ final class HandlerProcess implements AutoCloseable {
 
     /** Whether its stream lives. */
     boolean serves() {
-        return discover.closed() == null;
+        return discover().closed() == null;
     }
 
     /** Where it listens. */
@@ -103,14 +136,20 @@ final class HandlerProcess implements AutoCloseable {
     void terminate() {
         process.destroy();
         process.onExit().join();
-        discover.close();
+        hangUp();
+    }
+
+    private void hangUp() {
+        if (discover != null) {
+            discover.close();
+        }
     }
 
     /** Ends it without a word. */
     void kill() {
         process.destroyForcibly();
         process.onExit().join();
-        discover.close();
+        hangUp();
     }
 
     @Override

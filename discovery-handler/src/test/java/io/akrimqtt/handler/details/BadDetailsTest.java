@@ -113,26 +113,25 @@ class BadDetailsTest {
         assertThat(problems("serverUrls: tcp://h\ntopics: a/b\ntopics: a/c\n? [x]\n: y\n"))
                 .containsExactly(
                         "d:3:1: topics: the key a second time (expected: each key once)",
-                        "d:4:3: a list as a key (expected: one of serverUrls, topics, presence, commands, connection, tls, devices, maxDevices, scope, publish)");
+                        "d:4:3: a list as a key (expected: one of serverUrls, topics, presence, commands, connection, tls, devices, maxDevices, scope, publish, group)");
     }
 
     @Test
     void unknown_keys_with_what_was_probably_meant() {
         assertThat(inBase("serverUrl: x\nfoo: 1\nsilenceTimeout: 5m\npresence: {silence: 1s}\n"))
                 .containsExactly(
-                        "d:3:1: serverUrl: unknown key, did you mean serverUrls? (expected: one of serverUrls, topics, presence, commands, connection, tls, devices, maxDevices, scope, publish)",
-                        "d:4:1: foo: unknown key (expected: one of serverUrls, topics, presence, commands, connection, tls, devices, maxDevices, scope, publish)",
-                        "d:5:1: silenceTimeout: unknown key, did you mean presence.silenceTimeout? (expected: one of serverUrls, topics, presence, commands, connection, tls, devices, maxDevices, scope, publish)",
+                        "d:3:1: serverUrl: unknown key, did you mean serverUrls? (expected: one of serverUrls, topics, presence, commands, connection, tls, devices, maxDevices, scope, publish, group)",
+                        "d:4:1: foo: unknown key (expected: one of serverUrls, topics, presence, commands, connection, tls, devices, maxDevices, scope, publish, group)",
+                        "d:5:1: silenceTimeout: unknown key, did you mean presence.silenceTimeout? (expected: one of serverUrls, topics, presence, commands, connection, tls, devices, maxDevices, scope, publish, group)",
                         "d:6:12: presence.silence: unknown key, did you mean silenceTimeout? (expected: one of status, silenceTimeout, offlineGrace, settle, brokerGrace, probation, sleepTimeout, retained, flapDamping, audit, minPublishInterval)");
     }
 
     @Test
     void keys_that_are_planned() {
-        assertThat(inBase("conventions: [homie]\ngroup: line\ncommands: {topic: '{device}/{command}', way: auto}\n"))
+        assertThat(inBase("conventions: [homie]\ncommands: {topic: '{device}/{command}', way: auto}\n"))
                 .containsExactly(
-                        "d:3:1: conventions: not supported yet (expected: one of serverUrls, topics, presence, commands, connection, tls, devices, maxDevices, scope, publish)",
-                        "d:4:1: group: not supported yet (expected: one of serverUrls, topics, presence, commands, connection, tls, devices, maxDevices, scope, publish)",
-                        "d:5:41: commands.way: not supported yet (expected: one of topic, response)");
+                        "d:3:1: conventions: not supported yet (expected: one of serverUrls, topics, presence, commands, connection, tls, devices, maxDevices, scope, publish, group)",
+                        "d:4:41: commands.way: not supported yet (expected: one of topic, response)");
     }
 
     @Test
@@ -254,7 +253,7 @@ class BadDetailsTest {
                         "d:1:1: spec: a key of Akri's Configuration (expected: only the text of spec.discoveryHandler.discoveryDetails, that is a mapping with serverUrls and topics)",
                         "d:1:1: serverUrls: missing (expected: 1 to 16 URLs of MQTT servers such as tcp://host:1883)",
                         "d:1:1: topics: missing (expected: 1 to 256 topic filters such as robots/+/joints)",
-                        "d:2:1: <<: a merge key (expected: the keys themselves: serverUrls, topics, presence, commands, connection, tls, devices, maxDevices, scope, publish)");
+                        "d:2:1: <<: a merge key (expected: the keys themselves: serverUrls, topics, presence, commands, connection, tls, devices, maxDevices, scope, publish, group)");
     }
 
     @Test

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,6 +87,55 @@ class TenureTest {
 
             await().during(Duration.ofSeconds(1)).until(only::newest);
             assertThat(told).isEmpty();
+        }
+    }
+
+    @Test
+    void one_that_has_handed_over_leaves_when_its_successor_has_arrived_and_not_before() throws Exception {
+        try (var first = start("first")) {
+            first.arrived();
+            try (var second = start("second")) {
+                var left = new CompletableFuture<Boolean>();
+                Thread.startVirtualThread(() -> leave(first, Duration.ofMinutes(1), left));
+
+                await().during(Duration.ofSeconds(1)).until(() -> !left.isDone());
+                second.arrived();
+
+                assertThat(left.get(20, TimeUnit.SECONDS)).isTrue();
+            }
+        }
+    }
+
+    private static void leave(Tenure tenure, Duration most, CompletableFuture<Boolean> left) {
+        try {
+            left.complete(tenure.leave(most));
+        } catch (InterruptedException e) {
+            left.completeExceptionally(e);
+        }
+    }
+
+    @Test
+    void one_that_has_handed_over_waits_no_longer_than_it_was_told() throws Exception {
+        try (var first = start("first");
+                var _ = start("second")) {
+            assertThat(first.leave(Duration.ofMillis(500))).isFalse();
+        }
+    }
+
+    @Test
+    void one_that_acts_leaves_at_once_and_takes_no_place_for_itself() throws Exception {
+        try (var only = start("only")) {
+            assertThat(only.leave(Duration.ofMinutes(1))).isTrue();
+        }
+    }
+
+    @Test
+    void what_one_that_does_not_act_says_is_not_heard() throws Exception {
+        try (var first = start("first");
+                var _ = start("second")) {
+            first.arrived();
+
+            assertThat(first.leave(Duration.ofMillis(500))).isFalse();
         }
     }
 

@@ -98,6 +98,17 @@ class ServedTest {
     }
 
     @Test
+    void a_server_that_is_tried_for_the_first_time_is_no_trouble_yet() {
+        watch.tell(new WatchSnapshot(
+                true,
+                List.of(),
+                List.of(new ServerHealth("tcp://h:1883", false, false, "not connected yet", List.of())),
+                List.of()));
+
+        assertThat(served().watches().getFirst().troubles().serversAway()).isEmpty();
+    }
+
+    @Test
     void ids_are_held_by_the_instances_of_the_configurations_that_a_watch_serves() {
         var held = new HeldIds()
                 .of(

@@ -9,6 +9,7 @@ import io.akrimqtt.handler.report.FakeWatch;
 import io.akrimqtt.handler.report.ReportTimes;
 import io.akrimqtt.handler.report.Reporting;
 import io.akrimqtt.handler.report.Samples;
+import io.akrimqtt.handler.report.StreamCounts;
 import io.akrimqtt.handler.watch.WatchSnapshot;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,5 +97,33 @@ class HandlerMetricsTest {
                 .containsExactly(
                         "the handler's socket is gone: Akri's agent cannot call Discover",
                         "Akri's agent does not know this handler: it is not there, or has not taken the registration");
+    }
+
+    @Test
+    void what_akri_lacks_still_keeps_the_handler_unready_and_is_told_after_what_it_waits_for() {
+        var missing = new AtomicReference<>("1 of 2 streams");
+        var young = new HandlerHealth(reporting, registered::get, reachable::get, () -> "", List::of, missing::get);
+        assertThat(young.notReady()).containsExactly("1 of 2 streams");
+
+        registered.set(false);
+        assertThat(young.notReady()).singleElement().asString().contains("does not know this handler");
+
+        registered.set(true);
+        missing.set("");
+        assertThat(young.notReady()).isEmpty();
+    }
+
+    @Test
+    void metrics_tell_of_streams_and_of_the_place_among_the_handlers_of_the_node() throws IOException {
+        var registry = new PrometheusRegistry();
+        StreamMetrics.register(registry, () -> new StreamCounts(3, 2, 5), () -> true, () -> false);
+        var bytes = new ByteArrayOutputStream();
+        PrometheusTextFormatWriter.builder().build().write(bytes, registry.scrape());
+
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .contains("akri_mqtt_discover_streams_without_list 2.0")
+                .contains("akri_mqtt_discover_streams_opened_total 5.0")
+                .contains("akri_mqtt_acting 1.0")
+                .contains("akri_mqtt_arrived 0.0");
     }
 }

@@ -181,8 +181,8 @@ class ReportingTest {
         await().until(() -> started.size() == 3);
 
         await().during(Duration.ofMillis(150)).until(() -> late.isEmpty());
-        started.get(1).finish();
         started.get(1).tell(true, device("a"), device("b"), device("c"));
+        started.get(1).finish();
         started.get(2).finish();
 
         await().untilAsserted(

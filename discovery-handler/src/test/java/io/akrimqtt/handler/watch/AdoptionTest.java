@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -142,6 +143,74 @@ class AdoptionTest {
             refused(watch, device);
 
             assertThat(watch.listed(device)).isTrue();
+        }
+    }
+
+    @Nested
+    class Groups {
+
+        private Watching watch(String silence) {
+            return Watching.configured(
+                    "serverUrls: " + server.url() + "\ntopics: '" + area + "/{line}/{device}/#'\n"
+                            + "presence: {silenceTimeout: " + silence + ", offlineGrace: 1s, settle: 300ms}\n"
+                            + "group: line\n",
+                    Map.of());
+        }
+
+        private Set<String> adopted(Watching watch) {
+            return watch.current().adopted().keySet();
+        }
+
+        @Test
+        void are_adopted_in_place_of_devices() {
+            try (var watch = watch("1m")) {
+                assertThat(refused(watch, area + "/l1", area + "/l1/a", area, "other/l1", area + "/+"))
+                        .isEqualTo(4);
+
+                assertThat(adopted(watch)).containsExactly(area + "/l1");
+                assertThat(watch.current().devices()).as("none is made up").isEmpty();
+                assertThat(watch.current().adopted().values())
+                        .allSatisfy(each -> assertThat(each.text()).contains("akri has an instance of it"));
+            }
+        }
+
+        @Test
+        void are_over_once_a_device_of_theirs_is_listed_and_not_when_one_is_merely_offline() {
+            try (var watch = watch("1m").connected();
+                    var robot = TestDevice.connect(server.url(), area + "/l1/a");
+                    var other = TestDevice.connect(server.url(), area + "/l2/a")) {
+                refused(watch, area + "/l1", area + "/l2");
+
+                other.publishes("status", "offline", true);
+                watch.untilPresence(area + "/l2/a", Presence.OFFLINE);
+                robot.publishes("joints", "1", false);
+                watch.untilPresence(area + "/l1/a", Presence.ONLINE);
+
+                watch.until(() -> assertThat(adopted(watch)).containsExactly(area + "/l2"));
+            }
+        }
+
+        @Test
+        void that_have_a_listed_device_already_need_no_adoption() {
+            try (var watch = watch("1m").connected();
+                    var robot = TestDevice.connect(server.url(), area + "/l1/a").publishes("joints", "1", false)) {
+                assertThat(robot).isNotNull();
+                watch.untilPresence(area + "/l1/a", Presence.ONLINE);
+
+                assertThat(refused(watch, area + "/l1")).isZero();
+
+                assertThat(adopted(watch)).isEmpty();
+            }
+        }
+
+        @Test
+        void are_let_go_when_nothing_came_in_their_time() {
+            try (var watch = watch("10s").connected()) {
+                refused(watch, area + "/l1");
+                assertThat(adopted(watch)).hasSize(1);
+
+                watch.until(() -> assertThat(adopted(watch)).isEmpty());
+            }
         }
     }
 }

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What there is of one Configuration's devices at one moment.
+ * What there is of one Configuration's devices at one moment; pods of nodes that are not Ready are not looked at.
  *
  * @param instances UID by device
  * @param nodes {@code spec.nodes} by device
@@ -35,6 +35,9 @@ record Census(
     static final ResourceDefinitionContext INSTANCES = context("Instance", "instances");
     static final ResourceDefinitionContext CONFIGURATIONS = context("Configuration", "configurations");
     static final String INSTANCE_LABEL = "akri.sh/instance";
+    private static final String NODE_LABEL = "akri.sh/target-node";
+
+    static final Census NOTHING = new Census(Map.of(), Map.of(), Map.of(), List.of());
 
     private static ResourceDefinitionContext context(String kind, String plural) {
         return new ResourceDefinitionContext.Builder()
@@ -67,12 +70,17 @@ record Census(
                 odd.add("Instance of " + device + " without a node");
             }
         }
+        var ready = ready(client);
         var running = new HashMap<String, Map<String, String>>();
         for (var pod : client.pods()
                 .inNamespace(namespace)
                 .withLabel(INSTANCE_LABEL)
                 .list()
                 .getItems()) {
+            if (!ready.contains(node(pod))) {
+                // Nobody is there who could end it.
+                continue;
+            }
             var instance = pod.getMetadata().getLabels().get(INSTANCE_LABEL);
             var device = devices.getOrDefault(instance, instance);
             var phase = pod.getStatus() == null
@@ -93,7 +101,16 @@ record Census(
     }
 
     private static String node(Pod pod) {
-        return Objects.toString(pod.getSpec().getNodeName(), "no node");
+        return pod.getMetadata().getLabels().getOrDefault(NODE_LABEL, "no node");
+    }
+
+    private static Set<String> ready(KubernetesClient client) {
+        return client.nodes().list().getItems().stream()
+                .filter(node -> node.getStatus().getConditions().stream()
+                        .anyMatch(each -> each.getType().equals("Ready")
+                                && each.getStatus().equals("True")))
+                .map(node -> node.getMetadata().getName())
+                .collect(Collectors.toSet());
     }
 
     private static String device(GenericKubernetesResource instance) {
@@ -107,23 +124,37 @@ record Census(
                 : List.of();
     }
 
-    /** Why this is not rest, where exactly these devices have to have one Instance and one workload each; empty where it is. */
-    String unrest(Set<String> wanted) {
+    /**
+     * Why this is not rest, where exactly these devices have to have one Instance, and so many workloads on as many nodes; empty where
+     * it is.
+     */
+    String unrest(Set<String> wanted, int workloads) {
         var missing = new HashSet<>(wanted);
         missing.removeAll(instances.keySet());
         var surplus = new HashSet<>(instances.keySet());
         surplus.removeAll(wanted);
         var wrong = wanted.stream()
-                .filter(device -> running.getOrDefault(device, Map.of()).size() != 1
-                        || nodes.getOrDefault(device, List.of()).size() != 1
-                        || !nodes.getOrDefault(device, List.of())
-                                .containsAll(
-                                        running.getOrDefault(device, Map.of()).values()))
+                .filter(device -> !right(device, workloads))
                 .collect(Collectors.toCollection(TreeSet::new));
         return missing.isEmpty() && surplus.isEmpty() && wrong.isEmpty() && odd.isEmpty()
                 ? ""
-                : "missing " + few(missing) + ", surplus " + few(surplus) + ", not one workload " + few(wrong)
-                        + ", odd " + few(odd);
+                : "missing " + few(missing) + ", surplus " + few(surplus) + ", wrong workloads " + few(wrong) + ", odd "
+                        + few(odd);
+    }
+
+    private boolean right(String device, int workloads) {
+        var on = nodes.getOrDefault(device, List.of());
+        var pods = running.getOrDefault(device, Map.of());
+        return on.size() == workloads
+                && pods.size() == workloads
+                && Set.copyOf(on).equals(Set.copyOf(pods.values()));
+    }
+
+    /** The devices of these nodes. */
+    long on(Collection<String> some) {
+        return nodes.values().stream()
+                .filter(each -> each.stream().anyMatch(some::contains))
+                .count();
     }
 
     private static String few(Collection<String> all) {

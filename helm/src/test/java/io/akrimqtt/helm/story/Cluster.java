@@ -24,6 +24,9 @@ interface Cluster extends AutoCloseable {
     /** Lets the admission policies of the chart stand, or takes them away. */
     void guard(boolean on);
 
+    /** Makes a Secret that the agents may read, or replaces it. */
+    void secret(String name, Map<String, String> values);
+
     /** Starts a process as one of a node, with the identity of a discovery handler there. */
     Process start(String node, Map<String, String> environment, List<String> command, Path log) throws IOException;
 
@@ -44,6 +47,9 @@ interface Cluster extends AutoCloseable {
     void lose(String node);
 
     void giveBack(String node);
+
+    /** Keeps the node from the API server for 60 s, scaled; returns when they are over. All that runs on it lives on. */
+    void blip(String node);
 
     /** Stops answering, or answers again. */
     void api(boolean there);

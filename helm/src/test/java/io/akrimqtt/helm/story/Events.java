@@ -1,5 +1,6 @@
 package io.akrimqtt.helm.story;
 
+import io.akrimqtt.helm.story.Row.Harm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -8,54 +9,76 @@ import java.util.List;
 /** What can happen in a factory. */
 final class Events {
 
-    private static final Duration SHORT = Duration.ofMillis(400);
+    /** For a table's title: what is not the cluster's is scaled too. */
+    static final String TIMES = "MQTT outage of 10 min in 5 s, brokerGrace of 5 min in 3 s, takeover of 5 min in 20 s";
+
+    private static final Duration OUTAGE = Duration.ofSeconds(5);
+    private static final Duration SHORT = Duration.ofMillis(250);
 
     private final Stage stage;
     private final Cluster cluster;
-    private final String first;
+
+    /** The node that things happen to: the one with most devices. */
+    private String node;
 
     Events(Stage stage) {
         this.stage = stage;
         this.cluster = stage.cluster;
-        this.first = cluster.nodes().getFirst();
+        this.node = cluster.nodes().getFirst();
     }
 
     void all() throws IOException {
-        stage.happens("MQTT server away for longer than its grace", this::outage);
-        stage.happens("link flaps", this::flaps);
-        stage.happens("handler kill -9", () -> {
-            stage.killHandler(first);
-            stage.handler(first);
+        happens("MQTT server away for 10 min", Harm.NONE, this::outage);
+        happens("link flaps", Harm.NONE, this::flaps);
+        happens("handler kill -9", Harm.BEGIN_ANEW, () -> {
+            stage.killHandler(node);
+            stage.handler(node);
         });
-        stage.happens("handler upgrade", this::upgrade);
-        stage.happens("agent restart", () -> {
-            cluster.killAgent(first);
-            cluster.startAgent(first);
+        happens("handler upgrade", Harm.NONE, this::upgrade);
+        happens("agent restart", Harm.BEGIN_ANEW, () -> {
+            cluster.killAgent(node);
+            cluster.startAgent(node);
         });
-        stage.happens("handler and agent at once", () -> {
-            stage.killHandler(first);
-            cluster.killAgent(first);
-            cluster.startAgent(first);
-            stage.handler(first);
+        happens("handler and agent at once", Harm.BEGIN_ANEW, () -> {
+            stage.killHandler(node);
+            cluster.killAgent(node);
+            cluster.startAgent(node);
+            stage.handler(node);
         });
-        stage.happens("API server away", this::apiAway);
-        stage.happens("Secret rotated", this::rotation);
+        happens("API server away, meanwhile a device leaves and a handler dies", Harm.BEGIN_ANEW, this::apiAway);
+        happens("details edited, and edited back", Harm.NONE, this::edit);
+        happens("Secret rotated", Harm.NONE, this::rotation);
+        stage.happens("all handlers die and lose their journals", Harm.BEGIN_ANEW, cluster.nodes(), this::journalLost);
+        stage.happens("all devices leave at once, and come back", Harm.NONE, cluster.nodes(), this::together);
+        happens("node blip of 60 s", Harm.NODE_LOST, () -> cluster.blip(node));
+        happens("node lost", Harm.NODE_LOST, () -> {
+            cluster.lose(node);
+            stage.killHandler(node);
+            Stage.pass(cluster.noticed());
+        });
+        stage.happens("node back", Harm.NONE, List.of(node), () -> {
+            cluster.giveBack(node);
+            stage.handler(node);
+        });
+    }
+
+    /** Where every node reports every device. */
+    void everywhere() throws IOException {
         stage.happens(
-                "details edited", () -> stage.configure(text -> text.replace("offlineGrace: 2s", "offlineGrace: 3s")));
-        stage.happens("journal lost", this::journalLost);
-        stage.happens("all devices leave at once, and come back", this::together);
-        stage.happens("node blip", () -> {
-            lose();
-            Stage.pass(cluster.noticed().multipliedBy(3).dividedBy(2));
-            giveBack();
-        });
-        stage.happens("node lost", this::lose);
-        stage.happens("node back", this::giveBack);
+                "all nodes drop the same 20 devices at once, and they come back",
+                Harm.NONE,
+                cluster.nodes(),
+                this::together);
+    }
+
+    private void happens(String event, Harm harm, Stage.Event what) throws IOException {
+        node = stage.busiest();
+        stage.happens(event, harm, List.of(node), what);
     }
 
     private void outage() {
         stage.server.stop();
-        Stage.pass(Duration.ofSeconds(12));
+        Stage.pass(OUTAGE);
         stage.server.startAgain();
     }
 
@@ -68,31 +91,55 @@ final class Events {
         }
     }
 
+    /** Without the guard new details wait for a handler or an agent that begins anew. */
+    private void edit() {
+        var out = few();
+        stage.configure(
+                text -> text.replace("presence:", "devices: {action: Exclude, items: " + out + "}\n      presence:"));
+        if (stage.guarded()) {
+            stage.excluded(out);
+        }
+        stage.rest();
+        stage.configure(text -> text);
+        stage.living.addAll(out);
+    }
+
+    private List<String> few() {
+        return stage.living.stream().sorted().limit(1).toList();
+    }
+
     private void upgrade() throws IOException {
-        var old = stage.running(first);
-        stage.handler(first);
+        var old = stage.running(node);
+        stage.handler(node);
         old.terminateReplaced();
     }
 
     private void apiAway() throws IOException {
-        var leaving = stage.living.stream().sorted().limit(1).toList();
+        var leaving = few();
         cluster.api(false);
         try {
             stage.leave(leaving);
-            stage.running(first).killUnseen();
-            Stage.pass(Duration.ofSeconds(10));
+            stage.running(node).killUnseen();
+            Stage.pass(OUTAGE);
         } finally {
             cluster.api(true);
         }
-        stage.handler(first);
+        stage.handler(node);
         stage.rest();
         stage.come(leaving);
     }
 
+    /** Without the guard new credentials wait as details do. */
     private void rotation() {
         stage.secret("spare", "two");
         stage.server.forget("handler");
         stage.server.restart();
+        if (stage.guarded()) {
+            var leaving = few();
+            stage.leave(leaving);
+            stage.rest();
+            stage.come(leaving);
+        }
     }
 
     private void journalLost() throws IOException {
@@ -103,8 +150,8 @@ final class Events {
                     Files.delete(file);
                 }
             }
-            stage.handler(node);
         }
+        stage.handlers(cluster.nodes());
     }
 
     private void together() {
@@ -112,15 +159,5 @@ final class Events {
         stage.leave(all);
         stage.rest();
         stage.come(all);
-    }
-
-    private void lose() {
-        cluster.lose(first);
-        stage.killHandler(first);
-    }
-
-    private void giveBack() throws IOException {
-        cluster.giveBack(first);
-        stage.handler(first);
     }
 }

@@ -1,12 +1,14 @@
 package io.akrimqtt.helm.story;
 
-import io.akrimqtt.messaging.testing.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** A discovery handler as a real process of one node. */
 final class Handler {
@@ -22,6 +24,8 @@ final class Handler {
             Path.of(System.getProperty("story.handler"), "*").toString(),
             "io.akrimqtt.handler.HandlerMain");
 
+    private static final Duration START = Duration.ofMinutes(2);
+
     private final Cluster cluster;
     private final String node;
     private final Path log;
@@ -34,26 +38,29 @@ final class Handler {
         this.process = process;
     }
 
-    /** Starts one and returns when it has registered. */
+    /** Starts one. */
     static Handler start(Cluster cluster, String node, Path logs, Map<String, String> settings) throws IOException {
         var log = Files.createTempFile(logs, "handler-" + node + "-", ".log");
-        var environment = new java.util.TreeMap<>(settings);
+        var environment = new TreeMap<>(settings);
         environment.put("DISCOVERY_HANDLERS_DIRECTORY", cluster.handlers(node).toString());
         environment.put("AKRI_MQTT_NODE_NAME", node);
         environment.put("AKRI_MQTT_GRPC_LISTEN", "off");
         environment.put("AKRI_MQTT_HTTP_LISTEN", "off");
-        var process = cluster.start(node, environment, JVM, log);
-        var handler = new Handler(cluster, node, log, process);
-        Patience.await().until(() -> handler.registered() || !process.isAlive());
+        return new Handler(cluster, node, log, cluster.start(node, environment, JVM, log));
+    }
+
+    /** Returns when it is ready, which Kubernetes is told. */
+    Handler ready() throws IOException {
+        Awaitility.await().atMost(START).until(() -> arrived() || !process.isAlive());
         if (!process.isAlive()) {
             throw new AssertionError("the handler of " + node + " ended: " + Files.readString(log));
         }
         cluster.handlerReady(node, true);
-        return handler;
+        return this;
     }
 
-    private boolean registered() throws IOException {
-        return Files.readString(log).contains("registered with akri's agent");
+    private boolean arrived() throws IOException {
+        return Files.readString(log).contains("akri's agent has the first lists");
     }
 
     /** Without a word. */

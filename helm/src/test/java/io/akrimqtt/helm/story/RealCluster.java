@@ -1,5 +1,6 @@
 package io.akrimqtt.helm.story;
 
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -24,9 +24,8 @@ import java.util.regex.Pattern;
  */
 final class RealCluster implements Cluster {
 
-    private static final String NAMESPACE = "akri-mqtt-story";
+    private static final String NAMESPACE = Stage.NAMESPACE;
     private static final String ACCOUNT = "akri-mqtt-handler";
-    private static final String SERVICE = "akri-mqtt-handler";
     private static final Pattern WRITES = Pattern.compile(
             "(?m)^apiserver_request_total\\{[^}]*verb=\"(?:POST|PUT|PATCH|APPLY|DELETE|DELETECOLLECTION)\"[^}]*} (\\S+)$");
 
@@ -37,7 +36,7 @@ final class RealCluster implements Cluster {
             .build();
     private final String policies;
     private final Path tokens;
-    private final Map<String, Boolean> ready = new HashMap<>();
+    private final Endpoints endpoints = new Endpoints(client);
 
     /**
      * Prepares what a chart would bring.
@@ -118,10 +117,22 @@ final class RealCluster implements Cluster {
     }
 
     @Override
+    public void secret(String name, Map<String, String> values) {
+        var secret = new SecretBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(NAMESPACE)
+                .endMetadata()
+                .withStringData(values)
+                .build();
+        client.resource(secret).forceConflicts().serverSideApply();
+    }
+
+    @Override
     public Process start(String node, Map<String, String> environment, List<String> program, Path log)
             throws IOException {
         var words = new ArrayList<>(List.of(command, "exec", node, "env", "KUBECONFIG=" + kubeconfig(node)));
-        words.add("AKRI_MQTT_SERVICE=" + SERVICE);
+        words.add("AKRI_MQTT_SERVICE=" + Endpoints.SERVICE);
         words.add("AKRI_MQTT_NAMESPACE=" + NAMESPACE);
         environment.forEach((key, value) -> words.add(key + "=" + value));
         words.addAll(program);
@@ -195,22 +206,7 @@ final class RealCluster implements Cluster {
 
     @Override
     public void handlerReady(String node, boolean is) {
-        ready.put(node, is);
-        var endpoints = new StringBuilder();
-        int host = 1;
-        for (var each : ready.entrySet()) {
-            endpoints.append("- {addresses: [10.99.0.%d], nodeName: %s, conditions: {ready: %b}}\n"
-                    .formatted(host++, each.getKey(), each.getValue()));
-        }
-        var yaml = """
-                apiVersion: discovery.k8s.io/v1
-                kind: EndpointSlice
-                metadata: {name: %s-story, namespace: %s, labels: {kubernetes.io/service-name: %s}}
-                addressType: IPv4
-                ports: [{name: grpc, port: 6051}]
-                endpoints:
-                %s""".formatted(SERVICE, NAMESPACE, SERVICE, endpoints);
-        load(yaml).forEach(each -> client.resource(each).forceConflicts().serverSideApply());
+        endpoints.ready(node, is);
     }
 
     @Override
@@ -247,6 +243,14 @@ final class RealCluster implements Cluster {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Its kubelet is away; agent and handler live on and reach the API server. */
+    @Override
+    public void blip(String node) {
+        run(List.of(command, "kubelet", "kill", node));
+        Stage.pass(Duration.ofSeconds(60));
+        quietly("kubelet", node);
     }
 
     @Override

@@ -6,18 +6,16 @@ import io.akrimqtt.messaging.client.Credentials;
 import io.akrimqtt.messaging.testing.FaultProxy;
 import io.akrimqtt.messaging.testing.MosquittoServer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,7 +32,10 @@ final class Stage implements AutoCloseable {
 
     static final String NAMESPACE = "akri-mqtt-story";
     private static final String NAME = "plant";
-    private static final Duration STABLE = Duration.ofSeconds(3);
+    private static final Duration STABLE = Duration.ofSeconds(2);
+
+    /** To look at one event alone. */
+    private static final String ONLY = System.getProperty("story.only", "");
 
     final Cluster cluster;
     final MosquittoServer server;
@@ -42,19 +43,30 @@ final class Stage implements AutoCloseable {
     final Map<String, Handler> handlers = new HashMap<>();
     final Set<String> living = new HashSet<>();
     private final Set<String> left = new HashSet<>();
-    final List<Row> rows = new ArrayList<>();
-    private final Path logs;
-    private final Duration patience;
-    private final Map<String, String> settings;
+    private final List<Row> rows;
+    private final Plan plan;
     private final Fleet fleet;
     private final Set<String> gone = ConcurrentHashMap.newKeySet();
     private final Watch watch;
+    private Census before = Census.NOTHING;
 
-    Stage(Cluster cluster, List<String> devices, Duration patience, Map<String, String> settings) throws IOException {
+    /**
+     * How the story is told.
+     *
+     * @param guard whether the guard is in force
+     * @param workloads how many each device is to have
+     * @param settings of the handlers
+     * @param logs where the handlers' go
+     * @param patience how long rest is waited for at most
+     */
+    record Plan(boolean guard, int workloads, Map<String, String> settings, Path logs, Duration patience) {}
+
+    /** @param rows where they go as they come */
+    Stage(Cluster cluster, Plan plan, List<Row> rows) {
         this.cluster = cluster;
-        this.patience = patience;
-        this.settings = settings;
-        this.logs = Files.createDirectories(Path.of("target", "story"));
+        this.rows = rows;
+        this.plan = plan;
+        cluster.guard(plan.guard());
         this.server = MosquittoServer.options()
                 .user("handler", "one")
                 .user("spare", "two")
@@ -66,12 +78,15 @@ final class Stage implements AutoCloseable {
                 .genericKubernetesResources(Census.INSTANCES)
                 .inNamespace(NAMESPACE)
                 .watch(new Deletions());
+    }
+
+    /** Handlers on all nodes, a Configuration and these devices; returns at rest. */
+    void begin(List<String> devices) throws IOException {
         secret("handler", "one");
-        for (var node : cluster.nodes()) {
-            handler(node);
-        }
+        handlers(cluster.nodes());
         configure(text -> text);
         come(devices);
+        before = rest();
     }
 
     private final class Deletions implements Watcher<GenericKubernetesResource> {
@@ -90,7 +105,17 @@ final class Stage implements AutoCloseable {
     }
 
     void handler(String node) throws IOException {
-        handlers.put(node, Handler.start(cluster, node, logs, settings));
+        handlers(List.of(node));
+    }
+
+    /** Starts handlers; returns when all are ready. */
+    void handlers(List<String> nodes) throws IOException {
+        for (var node : nodes) {
+            handlers.put(node, Handler.start(cluster, node, plan.logs(), plan.settings()));
+        }
+        for (var node : nodes) {
+            running(node).ready();
+        }
     }
 
     /** Ends the handler of a node without a word. */
@@ -102,32 +127,34 @@ final class Stage implements AutoCloseable {
         return Objects.requireNonNull(handlers.get(node), node);
     }
 
+    boolean guarded() {
+        return plan.guard();
+    }
+
     void come(List<String> devices) {
         living.addAll(devices);
         fleet.say(devices, "online");
     }
 
     void leave(List<String> devices) {
-        living.removeAll(devices);
-        left.addAll(devices);
+        excluded(devices);
         fleet.say(devices, "offline");
     }
 
+    /** Devices that are not to have anything any more, though they say that they are there. */
+    void excluded(List<String> devices) {
+        living.removeAll(devices);
+        left.addAll(devices);
+    }
+
     void secret(String user, String password) {
-        var secret = new SecretBuilder()
-                .withNewMetadata()
-                .withName("mqtt")
-                .withNamespace(NAMESPACE)
-                .endMetadata()
-                .addToStringData("username", user)
-                .addToStringData("password", password)
-                .build();
-        cluster.client().resource(secret).forceConflicts().serverSideApply();
+        cluster.secret("mqtt", Map.of("username", user, "password", password));
     }
 
     /** Applies the Configuration; the edit is one of its text. */
     void configure(UnaryOperator<String> edit) {
-        var text = edit.apply(read().replace("SERVER", line.url().toString()));
+        var text = edit.apply(read().replace("SERVER", line.url().toString())
+                .replace("capacity: 1", "capacity: " + plan.workloads()));
         cluster.client()
                 .load(new java.io.ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
                 .items()
@@ -153,17 +180,20 @@ final class Stage implements AutoCloseable {
     /** Waits until everything that lives has what it should, and stays so. */
     Census rest() {
         Awaitility.await()
-                .atMost(patience)
+                .atMost(plan.patience())
                 .pollInterval(Duration.ofMillis(250))
                 .ignoreExceptionsMatching(e -> !(e instanceof AssertionError))
                 .during(STABLE)
-                .untilAsserted(() -> assertThat(census().unrest(living)).isEmpty());
+                .untilAsserted(() ->
+                        assertThat(census().unrest(living, plan.workloads())).isEmpty());
         return census();
     }
 
-    /** Lets something happen and waits for rest. */
-    Row happens(String event, Event what) throws IOException {
-        var before = rest();
+    /** Lets something happen to nodes and waits for rest. */
+    void happens(String event, Row.Harm harm, List<String> nodes, Event what) throws IOException {
+        if (!event.contains(ONLY)) {
+            return;
+        }
         gone.clear();
         left.clear();
         long writes = cluster.writes();
@@ -175,18 +205,27 @@ final class Stage implements AutoCloseable {
                 .filter(each -> before.instances().containsKey(each) && !left.contains(each))
                 .collect(Collectors.toSet());
         long instances = stayed.stream()
-                .filter(each -> gone.contains(each)
-                        || !Objects.equals(
-                                before.instances().get(each), after.instances().get(each)))
+                .filter(each -> gone.contains(each) || changed(after.instances(), before.instances(), each))
                 .count();
         long pods = stayed.stream()
-                .filter(each -> !Objects.equals(
-                        before.running().get(each), after.running().get(each)))
+                .filter(each -> changed(after.running(), before.running(), each))
                 .count();
-        var row = new Row(event, living.size(), (int) instances, (int) pods, cluster.writes() - writes, took);
+        var row = new Row(
+                event, harm, (int) before.on(nodes), (int) instances, (int) pods, cluster.writes() - writes, took);
         rows.add(row);
+        before = after;
         System.out.println("story: " + row);
-        return row;
+    }
+
+    /** The node with most devices. */
+    String busiest() {
+        return cluster.nodes().stream()
+                .max(Comparator.comparingLong(node -> before.on(List.of(node))))
+                .orElseThrow();
+    }
+
+    private static <V> boolean changed(Map<String, V> after, Map<String, V> before, String device) {
+        return !Objects.equals(after.get(device), before.get(device));
     }
 
     /** Something that happens. */
@@ -200,18 +239,22 @@ final class Stage implements AutoCloseable {
         Awaitility.await().pollDelay(time).atMost(time.plusSeconds(30)).until(() -> true);
     }
 
-    @Override
-    public void close() {
-        watch.close();
+    /** Takes the Configuration away; returns when nothing of it is left. */
+    void end() {
         var configurations = cluster.client()
                 .genericKubernetesResources(Census.CONFIGURATIONS)
                 .inNamespace(NAMESPACE);
         configurations.withName(NAME).delete();
         Awaitility.await()
-                .atMost(patience)
+                .atMost(plan.patience())
                 .ignoreExceptions()
                 .until(() -> census().instances().isEmpty()
                         && configurations.list().getItems().isEmpty());
+    }
+
+    @Override
+    public void close() {
+        watch.close();
         handlers.values().forEach(Handler::killUnseen);
         line.close();
         server.close();

@@ -40,6 +40,8 @@ final class Kubelet implements PluginListener, AutoCloseable {
 
     private static final Duration RETRY = Duration.ofSeconds(1);
 
+    private static final Caller SCHEDULER = new Caller("system:kube-scheduler", "", "kube-scheduler", false);
+
     /** Where pods get their devices. */
     @FunctionalInterface
     interface Agents {
@@ -65,7 +67,7 @@ final class Kubelet implements PluginListener, AutoCloseable {
         this.agents = agents;
         this.runtime = runtime;
         this.clock = clock;
-        this.caller = new Caller("system:node:" + settings.name(), settings.name(), "kubelet", false);
+        this.caller = PodStatus.kubelet(settings.name());
         this.thread = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofVirtual().name("kubelet-" + settings.name()).factory());
         this.informer = Informer.start(store, Resource.POD, settings.lag(), changed -> post(() -> pod(changed)));
@@ -173,12 +175,14 @@ final class Kubelet implements PluginListener, AutoCloseable {
         var uid = Pods.uid(pod);
         if (!Pods.wantsDevice(pod)) {
             admitted.add(uid);
+            post(() -> bind(pod));
             post(() -> say(pod, "Running", ""));
             return;
         }
         var slot = offers.take(uid, Pods.label(pod, Pods.INSTANCE));
         if (slot.isPresent()) {
             admitted.add(uid);
+            post(() -> bind(pod));
             later(
                     () -> agents.allocate(
                             Pods.label(pod, Pods.INSTANCE),
@@ -186,6 +190,14 @@ final class Kubelet implements PluginListener, AutoCloseable {
                             allocation -> post(() -> allocated(pod, allocation))),
                     ADMISSION);
         }
+    }
+
+    /** The scheduler's part: the pod's node. */
+    private void bind(ObjectNode pod) {
+        var patch = JsonNodeFactory.instance.objectNode();
+        patch.putObject("metadata").put("uid", Pods.uid(pod));
+        patch.putObject("spec").put("nodeName", settings.name());
+        store.mergePatch(Resource.POD, Pods.namespace(pod), Pods.name(pod), patch, SCHEDULER);
     }
 
     private void allocated(ObjectNode pod, Allocation allocation) {
@@ -214,8 +226,11 @@ final class Kubelet implements PluginListener, AutoCloseable {
             status.put("reason", "UnexpectedAdmissionError");
             status.put("message", message);
         }
-        var ready = status.putArray("conditions").addObject();
-        ready.put("type", "Ready").put("status", phase.equals("Running") ? "True" : "False");
+        boolean ready = phase.equals("Running") && runtime.readyAtOnce();
+        status.set("conditions", PodStatus.conditions(ready));
+        if (phase.equals("Running")) {
+            status.set("containerStatuses", PodStatus.containers(pod, ready, 0));
+        }
         store.mergePatchStatus(Resource.POD, Pods.namespace(pod), Pods.name(pod), patch, caller);
     }
 

@@ -19,4 +19,9 @@ public interface PodRuntime {
 
     /** The pod of an Instance is to end. */
     void stop(String instance);
+
+    /** Whether pods count as ready as soon as they run; where not, whoever runs them says so. */
+    default boolean readyAtOnce() {
+        return true;
+    }
 }

@@ -11,6 +11,9 @@ final class Columns {
 
     private static final Column AGE = Column.age("Age", "/metadata/creationTimestamp");
 
+    /** What the API server itself writes into columns of pods; for those of CRDs, kubectl decides. */
+    private static final String NONE = "<none>";
+
     private Columns() {}
 
     static List<Column> of(Served served) {
@@ -37,8 +40,10 @@ final class Columns {
                 Column.text("Status", (o, _) -> text(podStatus(o))),
                 Column.text("Restarts", (o, _) -> text(Integer.toString(restarts(o)))),
                 AGE,
-                Column.at("IP", "/status/podIP").onlyWide(),
-                Column.at("Node", "/spec/nodeName").onlyWide());
+                Column.text("IP", (o, _) -> text(o.at("/status/podIP").asText(NONE)))
+                        .onlyWide(),
+                Column.text("Node", (o, _) -> text(o.at("/spec/nodeName").asText(NONE)))
+                        .onlyWide());
     }
 
     private static List<Column> events() {

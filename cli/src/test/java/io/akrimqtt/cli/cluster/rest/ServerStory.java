@@ -66,11 +66,16 @@ abstract class ServerStory {
                  'status': {'phase': 'Running', 'containerStatuses': [{'name': 'c', 'ready': true, 'restartCount': 2}]}}"""), Caller.ADMIN);
     }
 
+    /** About {@link #createConfiguration}'s, where there is one. */
     void createEvent() {
+        var uid = store.list(Resource.CONFIGURATION, NS).items().stream()
+                .map(configuration -> configuration.at("/metadata/uid").asText())
+                .findFirst()
+                .orElse("");
         store.create(Resource.EVENT, NS, json("""
                 {'metadata': {'name': 'e1'}, 'type': 'Warning', 'reason': 'ServerUnreachable', 'note': 'no answer',
-                 'regarding': {'kind': 'Configuration', 'name': 'mqtt', 'namespace': 'default'},
-                 'eventTime': '2026-11-21T08:00:30.000000Z', 'reportingController': 'akri-mqtt.io/handler'}"""), Caller.ADMIN);
+                 'regarding': {'kind': 'Configuration', 'name': 'mqtt', 'namespace': 'default', 'uid': '%s'},
+                 'eventTime': '2026-11-21T08:00:30.000000Z', 'reportingController': 'akri-mqtt.io/handler'}""".formatted(uid)), Caller.ADMIN);
     }
 
     ObjectNode stored(String name) {

@@ -60,6 +60,58 @@ class GuardedClusterTest {
     }
 
     @Test
+    void both_killed_at_once_and_back_keep_instances_and_pods() throws Exception {
+        try (var lab = Lab.start(1, true)) {
+            var handler = lab.handlerAt("node-a", "h", "lamp", "door");
+            lab.configuration();
+            eventually(() -> assertThat(lab.running()).hasSize(2));
+            lab.atRest();
+            var uids = lab.uids();
+            var pods = lab.running();
+
+            handler.close();
+            lab.cluster.killAgent("node-a");
+            lab.cluster.startAgent("node-a");
+            var back = lab.handlerAt("node-a", "h", "lamp", "door", "new");
+            eventually(() -> assertThat(back.streams()).isPositive());
+            eventually(() -> assertThat(lab.running()).hasSize(3));
+
+            assertThat(lab.uids()).containsAllEntriesOf(uids);
+            assertThat(lab.running()).containsAll(pods);
+        }
+    }
+
+    @Test
+    void an_ended_stream_brings_edited_details_in_and_devices_of_both_lists_keep_their_pods() throws Exception {
+        try (var lab = Lab.start(1, true)) {
+            var handler = lab.handler("node-a", "lamp", "door");
+            lab.configuration();
+            eventually(() -> assertThat(lab.running()).hasSize(2));
+            lab.atRest();
+            var uids = lab.uids();
+            var pods = lab.running();
+
+            var edited = Lab.configuration("c");
+            edited.withObjectProperty("spec")
+                    .withObjectProperty("discoveryHandler")
+                    .put("discoveryDetails", "edited");
+            lab.cluster.applyConfiguration(edited);
+            lab.atRest();
+            assertThat(handler.requests()).hasSize(1);
+            handler.list("lamp", "door", "new");
+            eventually(() -> assertThat(lab.running()).hasSize(3));
+            handler.endStreams();
+
+            eventually(() -> assertThat(handler.requests()).hasSizeGreaterThan(1));
+            assertThat(handler.requests().getLast().getDiscoveryDetails()).isEqualTo("edited");
+            eventually(() -> assertThat(lab.told(AgentEvent.WriteRefused.class)).isNotEmpty());
+            lab.atRest();
+            assertThat(lab.uids()).containsAllEntriesOf(uids);
+            assertThat(lab.running()).containsAll(pods).hasSize(3);
+        }
+    }
+
+    @Test
     void agent_killed_on_one_of_two_nodes_changes_neither_nodes_nor_slots() throws Exception {
         try (var lab = Lab.start(2, true)) {
             lab.handler("node-a", "lamp");
@@ -74,7 +126,7 @@ class GuardedClusterTest {
             lab.cluster.killAgent("node-b");
             lab.cluster.startAgent("node-b");
             second.register();
-            eventually(() -> assertThat(second.streams()).isEqualTo(2));
+            eventually(() -> assertThat(second.requests()).hasSize(2));
             eventually(() -> assertThat(lab.told(AgentEvent.WriteRefused.class)).isNotEmpty());
             lab.atRest();
 

@@ -73,6 +73,13 @@ final class Lab implements AutoCloseable {
         return handler;
     }
 
+    /** One that has not registered. */
+    ListingHandler unregistered(String node, String file, String... devices) throws IOException {
+        var handler = ListingHandler.unregistered(cluster.sockets(node), file, devices);
+        handlers.put(node + "/" + file, handler);
+        return handler;
+    }
+
     void configuration() {
         cluster.applyConfiguration(configuration("c"));
     }

@@ -10,6 +10,12 @@ import io.akrimqtt.proto.akri.v0.RegistrationGrpc;
 import io.akrimqtt.serving.GrpcChannels;
 import io.akrimqtt.serving.GrpcListener;
 import io.akrimqtt.serving.ListenAddress;
+import io.grpc.BindableService;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -20,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** A throwaway discovery handler on a node's real sockets: it lists what it is told on every stream, at once. */
@@ -33,27 +40,39 @@ final class ListingHandler implements AutoCloseable {
     private DiscoverResponse list = DiscoverResponse.getDefaultInstance();
     private boolean holding;
     private boolean refusing;
+    private boolean silent;
+    private final List<String> authorities = new CopyOnWriteArrayList<>();
 
     private ListingHandler(Path sockets, String name) throws IOException {
         this.agent = sockets.resolve("agent-registration.sock");
         this.own = sockets.resolve(name + ".sock");
-        this.listener =
-                Objects.requireNonNull(GrpcListener.start(new ListenAddress.UnixSocket(own), List.of(new Service())));
+        BindableService service = () -> ServerInterceptors.intercept(new Service(), new Watcher());
+        this.listener = Objects.requireNonNull(GrpcListener.start(new ListenAddress.UnixSocket(own), List.of(service)));
     }
 
     static ListingHandler start(Path sockets, String name, String... devices) throws IOException {
-        var handler = new ListingHandler(sockets, name);
-        handler.list(devices);
+        var handler = unregistered(sockets, name, devices);
         handler.register();
         return handler;
     }
 
+    static ListingHandler unregistered(Path sockets, String name, String... devices) throws IOException {
+        var handler = new ListingHandler(sockets, name);
+        handler.list(devices);
+        return handler;
+    }
+
     void register() {
+        register("mqtt");
+    }
+
+    /** Registers as the handler of Configurations that ask for that name. */
+    void register(String name) {
         try (var connection = GrpcChannels.open(new ListenAddress.UnixSocket(agent))) {
             var _ = RegistrationGrpc.newBlockingStub(connection.channel())
                     .withDeadlineAfter(20, TimeUnit.SECONDS)
                     .registerDiscoveryHandler(RegisterDiscoveryHandlerRequest.newBuilder()
-                            .setName("mqtt")
+                            .setName(name)
                             .setEndpoint(own.toString())
                             .setEndpointType(EndpointType.UDS)
                             .setShared(true)
@@ -71,12 +90,18 @@ final class ListingHandler implements AutoCloseable {
         refusing = true;
     }
 
+    /** From now on new streams get not even headers until the next list is said. */
+    synchronized void withhold() {
+        silent = true;
+    }
+
     void list(String... devices) {
         list(Arrays.stream(devices).map(id -> device(id, Map.of())).toList());
     }
 
     synchronized void list(List<Device> devices) {
         holding = false;
+        silent = false;
         list = DiscoverResponse.newBuilder().addAllDevices(devices).build();
         resend();
     }
@@ -105,12 +130,19 @@ final class ListingHandler implements AutoCloseable {
         streams.removeFirst().onCompleted();
     }
 
+    /** How many streams live. */
     synchronized int streams() {
+        streams.removeIf(stream -> ((ServerCallStreamObserver<DiscoverResponse>) stream).isCancelled());
         return streams.size();
     }
 
     synchronized List<DiscoverRequest> requests() {
         return List.copyOf(requests);
+    }
+
+    /** What the agent called this handler, once for each Discover. */
+    List<String> authorities() {
+        return authorities;
     }
 
     @Override
@@ -130,12 +162,24 @@ final class ListingHandler implements AutoCloseable {
                 // Without a handler a cancelled stream would throw where it is used.
                 ((ServerCallStreamObserver<DiscoverResponse>) answer).setOnCancelHandler(() -> {});
                 streams.add(answer);
+                if (silent) {
+                    return;
+                }
                 if (holding) {
                     answer.onNext(DiscoverResponse.getDefaultInstance());
                 } else {
                     answer.onNext(list);
                 }
             }
+        }
+    }
+
+    private final class Watcher implements ServerInterceptor {
+        @Override
+        public <Q, A> ServerCall.Listener<Q> interceptCall(
+                ServerCall<Q, A> call, Metadata metadata, ServerCallHandler<Q, A> next) {
+            authorities.add(String.valueOf(call.getAuthority()));
+            return next.startCall(call, metadata);
         }
     }
 }
