@@ -25,6 +25,8 @@ final class QueuedDevice implements AutoCloseable {
     private final PubSubClient client;
     private final List<String> done = new CopyOnWriteArrayList<>();
 
+    private final List<String> arrived = new CopyOnWriteArrayList<>();
+
     private QueuedDevice(String id, PubSubClient client) {
         this.id = id;
         this.client = client;
@@ -42,6 +44,10 @@ final class QueuedDevice implements AutoCloseable {
                     return CommandReply.ok(request.payload());
                 }),
                 InstantSource.system());
+        // The executor does them at the same time: what it does first is not what came first.
+        client.subscribe(
+                topics.request().filter(),
+                delivery -> device.arrived.add(delivery.message().text()));
         client.connect();
         return device;
     }
@@ -64,7 +70,12 @@ final class QueuedDevice implements AutoCloseable {
                 .join();
     }
 
-    /** The payloads of what it has done, in their order. */
+    /** The payloads of what came, in their order. */
+    List<String> arrived() {
+        return arrived;
+    }
+
+    /** The payloads of what it has done. */
     List<String> done() {
         return done;
     }
