@@ -16,7 +16,8 @@ record Farewell(MonitorMain.Parts parts) {
     private static final Duration PER_STEP = Duration.ofMillis(300);
 
     void run() {
-        await(Stream.concat(parts.announcers().stream().map(Announcer::leave), closing(parts.invokers())));
+        parts.commands().close();
+        await(Stream.concat(parts.announcers().stream().map(Announcer::leave), closing(parts.routes())));
         await(closing(parts.clients()));
         await(closing(parts.listeners()));
     }

@@ -4,29 +4,39 @@ import io.akrimqtt.messaging.client.PubSubClient;
 import io.akrimqtt.messaging.client.ServerUrl;
 import io.akrimqtt.messaging.client.SessionOptions;
 import io.akrimqtt.messaging.mqtt.MqttPubSubClient;
-import io.akrimqtt.messaging.rpc.CommandInvoker;
+import io.akrimqtt.monitor.api.MonitorListener;
 import io.akrimqtt.monitor.api.MonitoringService;
 import io.akrimqtt.monitor.command.CommandInbox;
 import io.akrimqtt.monitor.command.DeviceCommands;
 import io.akrimqtt.monitor.command.MqttRoute;
+import io.akrimqtt.monitor.command.keep.CommandKeeper;
+import io.akrimqtt.monitor.command.keep.MemoryKeeper;
+import io.akrimqtt.monitor.command.keep.RetainedKeeper;
+import io.akrimqtt.monitor.command.life.CommandOrder;
+import io.akrimqtt.monitor.command.life.QueueRules;
+import io.akrimqtt.monitor.command.life.SendingOrder;
 import io.akrimqtt.monitor.device.MonitorSettings;
 import io.akrimqtt.monitor.device.ServerLink;
 import io.akrimqtt.monitor.device.ServerLinks;
+import io.akrimqtt.monitor.device.SessionFence;
 import io.akrimqtt.monitor.observe.Announcement;
 import io.akrimqtt.monitor.observe.Announcer;
 import io.akrimqtt.monitor.observe.MonitorMetrics;
+import io.akrimqtt.monitor.presence.DevicePresence;
 import io.akrimqtt.monitor.telemetry.Telemetry;
 import io.akrimqtt.monitor.telemetry.TelemetryLimits;
 import io.akrimqtt.monitor.telemetry.TelemetrySubscription;
-import io.akrimqtt.serving.GrpcListener;
 import io.akrimqtt.serving.HttpListener;
 import io.akrimqtt.serving.Lifeline;
+import io.akrimqtt.serving.MonotonicClock;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -39,8 +49,14 @@ public final class MonitorMain {
 
     private static final Logger LOG = LoggerFactory.getLogger(MonitorMain.class);
 
+    private static final String NOT_RETAINED =
+            "AKRI_MQTT_RETAIN=no: commands that wait are lost when this workload ends";
+
+    /** Executors remember requests without an expiry for a minute. */
+    private static final Duration MEMORY_BY_TOPIC_IDS = Duration.ofSeconds(58);
+
     private final MonitorSettings settings;
-    private final InstantSource clock = InstantSource.system();
+    private final InstantSource clock = MonotonicClock.start(InstantSource.system());
     private final SecureRandom random = new SecureRandom();
 
     private MonitorMain(MonitorSettings settings) {
@@ -67,7 +83,8 @@ public final class MonitorMain {
      */
     record Parts(
             List<Announcer> announcers,
-            List<CommandInvoker> invokers,
+            DeviceCommands commands,
+            List<MqttRoute> routes,
             List<PubSubClient> clients,
             List<AutoCloseable> listeners) {}
 
@@ -101,25 +118,44 @@ public final class MonitorMain {
         var announcers = new ArrayList<Announcer>();
         var routes = new ArrayList<MqttRoute>();
         var links = new ArrayList<ServerLink>();
+        var presence =
+                DevicePresence.start(settings.device(), settings.servers().size(), clock);
+        CommandKeeper keeper = new MemoryKeeper("the device takes no commands");
         for (var url : settings.servers()) {
             var link = ServerLink.of(url, client(url, announcement));
             announcers.add(Announcer.of(link.client(), announcement));
             subscribe(link, telemetry);
-            route(link).ifPresent(routes::add);
+            var fence = SessionFence.of(link.client(), settings.topics().fence(settings.clientId(url)));
+            presence.follow(links.size(), link.client(), fence);
+            var route = route(link);
+            if (route.isPresent()) {
+                keeper = routes.isEmpty() ? keeper(link, fence, route.get()) : keeper;
+                routes.add(route.get());
+            }
             links.add(link);
         }
         var servers = new ServerLinks(links);
-        var commands = new DeviceCommands(routes, clock, random);
+        var commands = DeviceCommands.start(routes, rules(), keeper, clock, random);
+        presence.onChange(belief -> commands.reachable(belief.reachable(), belief.reason()));
+        commands.onAnswer(presence::answered);
         links.forEach(link -> CommandInbox.open(link.client(), settings.topics(), commands, clock));
         var metrics = new PrometheusRegistry();
         MonitorMetrics.register(metrics, telemetry, commands, servers);
         var http = HttpListener.start(settings.http(), metrics, servers::notReady, List::of);
-        var grpc = GrpcListener.start(
-                settings.grpc(), List.of(new MonitoringService(settings.device(), servers, telemetry, commands)));
+        var service = new MonitoringService(
+                settings.device(),
+                servers,
+                telemetry,
+                commands,
+                presence::now,
+                settings.access().rules(),
+                clock);
+        var grpc = MonitorListener.start(settings.grpc(), settings.access(), service);
         tellHealth(servers, grpc);
         return new Parts(
                 announcers,
-                routes.stream().map(MqttRoute::invoker).toList(),
+                commands,
+                routes,
                 links.stream().map(ServerLink::client).toList(),
                 present(http, grpc));
     }
@@ -143,11 +179,28 @@ public final class MonitorMain {
             return Optional.empty();
         }
         var clientId = settings.clientId(link.url());
-        var invoker = CommandInvoker.create(link.client(), topics, clientId, clock, random);
-        return Optional.of(new MqttRoute(link.client(), invoker));
+        return Optional.of(MqttRoute.create(link.client(), topics, clientId, clock, random));
     }
 
-    private static void tellHealth(ServerLinks servers, @Nullable GrpcListener grpc) {
+    /** Commands that wait are kept on the first server: one place, so that no two tell different stories. */
+    private CommandKeeper keeper(ServerLink link, SessionFence fence, MqttRoute route) {
+        if (!settings.commands().retain()) {
+            LOG.atWarn().addKeyValue("reason", NOT_RETAINED).log("queue of commands is kept in memory only");
+            return new MemoryKeeper(NOT_RETAINED);
+        }
+        return RetainedKeeper.create(
+                link.client(), fence, settings.topics(), settings.clientId(link.url()), route.answers(), clock);
+    }
+
+    private QueueRules rules() {
+        var asked = settings.commands();
+        var topics = settings.device().commands();
+        var order = SendingOrder.valueOf(asked.order().toUpperCase(Locale.ROOT).replace('-', '_'));
+        var memory = topics != null && topics.byTopicIds() ? MEMORY_BY_TOPIC_IDS : CommandOrder.LONGEST_TIMEOUT;
+        return QueueRules.DEFAULT.with(order).withRepeatable(asked.resend(), memory);
+    }
+
+    private static void tellHealth(ServerLinks servers, @Nullable MonitorListener grpc) {
         if (grpc != null) {
             grpc.serving(false);
             servers.onChange(() -> grpc.serving(servers.notReady().isEmpty()));

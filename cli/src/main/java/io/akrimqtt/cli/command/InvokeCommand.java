@@ -1,14 +1,11 @@
 package io.akrimqtt.cli.command;
 
 import io.akrimqtt.cli.inspect.InspectException;
-import io.akrimqtt.cli.inspect.Invocation;
 import io.akrimqtt.proto.monitoring.v1.CommandState;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code akri-mqtt invoke}: sends a command to a device. */
 @Command(
@@ -36,30 +33,13 @@ final class InvokeCommand implements Callable<Integer> {
     @Mixin
     private RunOption run = new RunOption();
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "DURATION",
-            converter = DurationConverter.class,
-            description = "How long to wait for the answer, at most 1h. Default: 10s.")
-    private Duration timeout = Duration.ofSeconds(10);
-
-    @Option(names = "--one-way", description = "Publish it and do not wait for an answer.")
-    private boolean oneWay;
+    @Mixin
+    private CommandOptions options = new CommandOptions();
 
     @Option(
-            names = "--content-type",
-            paramLabel = "TYPE",
-            description = "MQTT 5's content type of the payload, for example application/json.")
-    private String contentType = "";
-
-    @Parameters(index = "0", paramLabel = "DEVICE", description = "The device's name, id or Instance.")
-    private String device = "";
-
-    @Parameters(index = "1", paramLabel = "COMMAND", description = "The command's name.")
-    private String command = "";
-
-    @Parameters(index = "2", arity = "0..1", paramLabel = "PAYLOAD", description = "Text. Default: nothing.")
-    private String payload = "";
+            names = "--queue",
+            description = "Wait for the device where it sleeps or is away, up to --ttl; it then outlives this call.")
+    private boolean queue;
 
     InvokeCommand(CliContext context) {
         this.context = context;
@@ -68,10 +48,9 @@ final class InvokeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var out = output.open(context);
-        var invocation = new Invocation(command, payload, contentType, timeout, oneWay);
         try {
-            var instance = run.open(context).instance(device);
-            return exitCode(invocation.send(instance, context.clock(), out::event));
+            var instance = run.open(context).instance(options.device());
+            return exitCode(options.invocation(queue).send(instance, context.clock(), out::event));
         } catch (InspectException e) {
             throw RunOption.failure(e);
         }
@@ -80,7 +59,7 @@ final class InvokeCommand implements Callable<Integer> {
     private int exitCode(CommandState state) {
         return switch (state) {
             case COMMAND_STATE_SUCCEEDED -> ExitCode.DONE;
-            case COMMAND_STATE_PUBLISHED -> oneWay ? ExitCode.DONE : ExitCode.COMMAND_UNANSWERED;
+            case COMMAND_STATE_PUBLISHED -> options.oneWay() ? ExitCode.DONE : ExitCode.COMMAND_UNANSWERED;
             case COMMAND_STATE_FAILED, COMMAND_STATE_REJECTED -> ExitCode.COMMAND_FAILED;
             case COMMAND_STATE_TIMED_OUT,
                     COMMAND_STATE_EXPIRED,

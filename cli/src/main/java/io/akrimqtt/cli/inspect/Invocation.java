@@ -28,11 +28,18 @@ import java.util.function.Consumer;
  * @param contentType empty for none
  * @param timeout how long to wait for the answer
  * @param oneWay whether no answer is waited for
+ * @param waiting what it does where the device is not there
  */
-public record Invocation(String command, String payload, String contentType, Duration timeout, boolean oneWay) {
+public record Invocation(
+        String command, String payload, String contentType, Duration timeout, boolean oneWay, CommandWaiting waiting) {
 
     /** How much longer than the command the call may take: the workload tells of a timeout itself. */
     private static final Duration GRACE = Duration.ofSeconds(5);
+
+    /** At once or not at all. */
+    public Invocation(String command, String payload, String contentType, Duration timeout, boolean oneWay) {
+        this(command, payload, contentType, timeout, oneWay, CommandWaiting.NOT);
+    }
 
     /**
      * Sends it and tells of each state as an event; waits for the last.
@@ -43,9 +50,28 @@ public record Invocation(String command, String payload, String contentType, Dur
             throws InspectException {
         try (var connection = RunInspector.connect(instance)) {
             var states = MonitoringGrpc.newBlockingStub(connection.channel())
-                    .withDeadlineAfter(timeout.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS)
+                    .withDeadlineAfter(
+                            timeout.plus(waiting.longest()).plus(GRACE).toMillis(), TimeUnit.MILLISECONDS)
                     .invokeCommand(request());
             return follow(states, instance, clock, events);
+        } catch (StatusRuntimeException e) {
+            throw new InspectException(Kind.FAILED, Calls.sentence(instance, e));
+        }
+    }
+
+    /**
+     * Leaves it in the queue and tells of its state as an event.
+     *
+     * @return queued, or the last state where it was refused
+     */
+    public CommandState submit(InstanceState instance, InstantSource clock, Consumer<Event> events)
+            throws InspectException {
+        try (var connection = RunInspector.connect(instance)) {
+            var status = MonitoringGrpc.newBlockingStub(connection.channel())
+                    .withDeadlineAfter(GRACE.toMillis(), TimeUnit.MILLISECONDS)
+                    .submitCommand(request());
+            events.accept(event(status, command, instance, clock));
+            return status.getState();
         } catch (StatusRuntimeException e) {
             throw new InspectException(Kind.FAILED, Calls.sentence(instance, e));
         }
@@ -57,24 +83,25 @@ public record Invocation(String command, String payload, String contentType, Dur
         while (states.hasNext()) {
             var status = states.next();
             last = status.getState();
-            events.accept(event(status, instance, clock));
+            events.accept(event(status, command, instance, clock));
         }
         return last;
     }
 
     private InvokeCommandRequest request() {
-        return InvokeCommandRequest.newBuilder()
+        var request = InvokeCommandRequest.newBuilder()
                 .setCommand(command)
                 .setPayload(ByteString.copyFrom(payload, StandardCharsets.UTF_8))
                 .setContentType(contentType)
                 .setTimeout(com.google.protobuf.Duration.newBuilder()
                         .setSeconds(timeout.toSeconds())
                         .setNanos(timeout.toNanosPart()))
-                .setOneWay(oneWay)
-                .build();
+                .setOneWay(oneWay);
+        waiting.addTo(request);
+        return request.build();
     }
 
-    private Event event(CommandStatus status, InstanceState instance, InstantSource clock) {
+    static Event event(CommandStatus status, String command, InstanceState instance, InstantSource clock) {
         var type = status.getLast() ? EventType.COMMAND_FINISHED : EventType.COMMAND_PROGRESS;
         var event = Event.of(type, clock.instant())
                 .with(Field.DEVICE, instance.deviceName())

@@ -1,7 +1,7 @@
 package io.akrimqtt.monitor.api;
 
 import com.google.protobuf.UnsafeByteOperations;
-import io.akrimqtt.monitor.command.CommandUpdate;
+import io.akrimqtt.monitor.command.life.CommandUpdate;
 import io.akrimqtt.proto.monitoring.v1.CommandState;
 import io.akrimqtt.proto.monitoring.v1.CommandStatus;
 import io.akrimqtt.proto.monitoring.v1.Origin;
@@ -29,8 +29,9 @@ final class CommandStatuses {
                 .build();
     }
 
-    private static CommandState state(io.akrimqtt.monitor.command.CommandState state) {
+    private static CommandState state(io.akrimqtt.monitor.command.life.CommandState state) {
         return switch (state) {
+            case QUEUED -> CommandState.COMMAND_STATE_QUEUED;
             case PUBLISHED -> CommandState.COMMAND_STATE_PUBLISHED;
             case ACCEPTED -> CommandState.COMMAND_STATE_ACCEPTED;
             case IN_PROGRESS -> CommandState.COMMAND_STATE_IN_PROGRESS;

@@ -1,18 +1,24 @@
 package io.akrimqtt.monitor.api;
 
 import io.akrimqtt.messaging.rpc.CommandCall;
-import io.akrimqtt.messaging.rpc.Payload;
-import io.akrimqtt.monitor.command.CommandOrder;
-import io.akrimqtt.monitor.command.CommandUpdate;
+import io.akrimqtt.monitor.api.guard.CallGuard;
 import io.akrimqtt.monitor.command.DeviceCommands;
+import io.akrimqtt.monitor.command.life.CommandOrder;
+import io.akrimqtt.monitor.command.life.CommandUpdate;
+import io.akrimqtt.monitor.command.life.Queueing;
 import io.akrimqtt.proto.monitoring.v1.CommandStatus;
 import io.akrimqtt.proto.monitoring.v1.InvokeCommandRequest;
 import io.grpc.Context;
 import io.grpc.Deadline;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One caller who waits for a command. */
@@ -21,31 +27,64 @@ final class CommandStream {
     /** What of a call's deadline is kept for the last status to reach the caller: a tenth, at most this. */
     private static final Duration LONGEST_RESERVE = Duration.ofMillis(250);
 
-    private static final long LONGEST_SECONDS = Duration.ofDays(365).toSeconds();
-
     private CommandStream() {}
 
     static void start(
-            InvokeCommandRequest request, ServerCallStreamObserver<CommandStatus> observer, DeviceCommands commands) {
+            InvokeCommandRequest request,
+            ServerCallStreamObserver<CommandStatus> observer,
+            DeviceCommands commands,
+            CommandAccess access) {
+        var caller = CallGuard.caller();
+        var refusal = access.refusal(caller, request.getCommand());
+        if (refusal.isPresent()) {
+            tell(refusal.get(), observer);
+            return;
+        }
         var call = new AtomicReference<CommandCall>(() -> {});
+        var first = new AtomicBoolean(true);
         // Runs on this call's own executor, hence after this method.
         observer.setOnCancelHandler(() -> call.get().cancel());
-        call.set(commands.invoke(order(request), update -> tell(update, observer)));
+        call.set(commands.invoke(order(request, caller.name()), update -> {
+            if (first.compareAndSet(true, false)) {
+                access.taken(caller, request.getCommand(), update);
+            }
+            tell(update, observer);
+        }));
     }
 
-    private static CommandOrder order(InvokeCommandRequest request) {
-        var contentType = request.getContentType();
-        var payload = Payload.of(request.getPayload().toByteArray(), contentType.isEmpty() ? null : contentType);
-        return new CommandOrder(request.getCommand(), payload, timeout(request), request.getOneWay());
-    }
-
-    private static Duration timeout(InvokeCommandRequest request) {
-        var asked = CommandOrder.DEFAULT_TIMEOUT;
-        if (request.hasTimeout()) {
-            long seconds = Math.clamp(request.getTimeout().getSeconds(), -LONGEST_SECONDS, LONGEST_SECONDS);
-            asked = Duration.ofSeconds(seconds, request.getTimeout().getNanos());
+    /** Answers with the first thing that is known. */
+    static void submit(
+            InvokeCommandRequest request,
+            StreamObserver<CommandStatus> observer,
+            DeviceCommands commands,
+            CommandAccess access) {
+        var caller = CallGuard.caller();
+        var first = new AtomicBoolean(true);
+        Consumer<CommandUpdate> answer = update -> {
+            if (first.compareAndSet(true, false)) {
+                observer.onNext(CommandStatuses.of(update));
+                observer.onCompleted();
+            }
+        };
+        var refusal = access.refusal(caller, request.getCommand());
+        if (refusal.isPresent()) {
+            answer.accept(refusal.get());
+            return;
         }
-        return bounded(asked, Context.current().getDeadline());
+        var order = CommandRequests.order(request, CommandRequests.timeout(request), caller.name());
+        var _ = commands.invoke(order.queueing() == null ? order.queued(Queueing.DEFAULT) : order, update -> {
+            if (first.get()) {
+                access.taken(caller, request.getCommand(), update);
+            }
+            answer.accept(update);
+        });
+    }
+
+    private static CommandOrder order(InvokeCommandRequest request, String caller) {
+        var asked = CommandRequests.timeout(request);
+        var timeout =
+                request.hasQueueing() ? asked : bounded(asked, Context.current().getDeadline());
+        return CommandRequests.order(request, timeout, caller);
     }
 
     /** What is too long stays so, deadline or not: it is refused by the rules. */
@@ -57,6 +96,24 @@ final class CommandStream {
         var tenth = left.dividedBy(10);
         var usable = left.minus(tenth.compareTo(LONGEST_RESERVE) < 0 ? tenth : LONGEST_RESERVE);
         return asked.compareTo(usable) < 0 ? asked : usable;
+    }
+
+    /** Follows a command that was ordered before. */
+    static void follow(String id, ServerCallStreamObserver<CommandStatus> observer, DeviceCommands commands) {
+        var call = new AtomicReference<CommandCall>(() -> {});
+        observer.setOnCancelHandler(() -> call.get().cancel());
+        commands.watch(id, update -> tell(update, observer))
+                .thenAccept(found -> found.ifPresentOrElse(call::set, () -> observer.onError(unknown(id))))
+                .exceptionally(_ -> null);
+    }
+
+    static StatusRuntimeException unknown(String id) {
+        var shown = id.length() <= 40 ? id : id.substring(0, 40) + "…";
+        return Status.NOT_FOUND
+                .withDescription("command_id: '" + shown
+                        + "' is not known (expected: that of a command that waits, is under way, or ended in the last"
+                        + " 10 minutes)")
+                .asRuntimeException();
     }
 
     /** Leaves out what a caller that reads too slowly has no room for, but never the last. */

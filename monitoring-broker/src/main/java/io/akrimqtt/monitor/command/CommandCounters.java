@@ -1,5 +1,6 @@
 package io.akrimqtt.monitor.command;
 
+import io.akrimqtt.monitor.command.life.CommandState;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -9,6 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class CommandCounters {
 
     private final Map<CommandState, LongAdder> ended = new EnumMap<>(CommandState.class);
+    private final LongAdder late = new LongAdder();
 
     public CommandCounters() {
         for (var state : CommandState.values()) {
@@ -23,6 +25,15 @@ public final class CommandCounters {
     /** How many commands ended so. */
     public long ended(CommandState state) {
         return adder(state).sum();
+    }
+
+    void countLate() {
+        late.increment();
+    }
+
+    /** How many answers came after their commands had timed out. */
+    public long late() {
+        return late.sum();
     }
 
     private LongAdder adder(CommandState state) {

@@ -8,9 +8,32 @@ import java.util.function.Consumer;
 /** A way to the device: one MQTT server. Thread-safe. */
 public interface CommandRoute {
 
+    /** Told what happens on a route, on its threads; must not block. */
+    interface Listener {
+
+        /** {@link #connected} may have changed. */
+        void changed();
+
+        /** An answer came for a request that no call waits for: late, repeated, of an earlier process, foreign or forged. */
+        void overheard(String id, CommandEvent event);
+    }
+
     /** Whether the MQTT server is connected now. */
     boolean connected();
 
-    /** Sends a request; as {@link io.akrimqtt.messaging.rpc.CommandInvoker#invoke}. */
-    CommandCall invoke(CommandRequest request, Consumer<CommandEvent> listener);
+    /** Names the one who is told, before the route connects. */
+    void listen(Listener listener);
+
+    /**
+     * Sends a request; as {@link io.akrimqtt.messaging.rpc.CommandInvoker#invoke}.
+     *
+     * @param id 32 hexadecimal digits, a UUID of version 7: becomes the request's correlation
+     */
+    CommandCall invoke(String id, CommandRequest request, Consumer<CommandEvent> listener);
+
+    /** Where answers come on this route, so that a later process can listen there; empty where it cannot be said. */
+    String answers();
+
+    /** Also listens where an earlier process awaited its answers. */
+    void listenAt(String answers);
 }

@@ -1,8 +1,12 @@
 package io.akrimqtt.monitor.command;
 
 import io.akrimqtt.messaging.rpc.Origin;
+import io.akrimqtt.monitor.command.life.CommandOrder;
+import io.akrimqtt.monitor.command.life.CommandOutcome;
+import io.akrimqtt.monitor.command.life.Queueing;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What callers may ask for. */
 final class CommandRules {
@@ -20,6 +24,8 @@ final class CommandRules {
         return nameProblem(order.command())
                 .or(() -> timeoutProblem(order.timeout()))
                 .or(() -> contentTypeProblem(order.payload().contentType().orElse("")))
+                .or(() -> keyProblem("idempotency key", order.idempotencyKey()))
+                .or(() -> queueingProblem(order.queueing()))
                 .map(problem -> CommandOutcome.refused(400, Origin.CALLER, false, problem))
                 .or(() -> sizeRefusal(order.payload().size()));
     }
@@ -58,6 +64,26 @@ final class CommandRules {
                 ? Optional.empty()
                 : Optional.of("content type: has control characters, or more than " + MAX_CONTENT_TYPE
                         + " characters (expected: a MIME type)");
+    }
+
+    private static Optional<String> keyProblem(String what, String key) {
+        boolean fits = key.length() <= MAX_NAME && key.chars().noneMatch(Character::isISOControl);
+        return fits
+                ? Optional.empty()
+                : Optional.of(what + ": has control characters, or more than " + MAX_NAME
+                        + " characters (expected: a short text)");
+    }
+
+    private static Optional<String> queueingProblem(@Nullable Queueing queueing) {
+        if (queueing == null) {
+            return Optional.empty();
+        }
+        var ttl = queueing.ttl();
+        boolean fits = ttl.compareTo(Queueing.SHORTEST_TTL) >= 0 && ttl.compareTo(Queueing.LONGEST_TTL) <= 0;
+        return fits
+                ? keyProblem("replace key", queueing.replaceKey())
+                : Optional.of("time to live: " + ttl + " (expected: " + Queueing.SHORTEST_TTL + " to "
+                        + Queueing.LONGEST_TTL + ")");
     }
 
     private static Optional<CommandOutcome> sizeRefusal(int size) {

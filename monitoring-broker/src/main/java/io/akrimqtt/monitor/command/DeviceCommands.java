@@ -2,129 +2,197 @@ package io.akrimqtt.monitor.command;
 
 import io.akrimqtt.messaging.rpc.CommandCall;
 import io.akrimqtt.messaging.rpc.CommandEvent;
-import io.akrimqtt.messaging.rpc.CommandRequest;
 import io.akrimqtt.messaging.rpc.Origin;
+import io.akrimqtt.monitor.command.keep.CommandKeeper;
+import io.akrimqtt.monitor.command.keep.KeeperState;
+import io.akrimqtt.monitor.command.life.CommandOrder;
+import io.akrimqtt.monitor.command.life.CommandOutcome;
+import io.akrimqtt.monitor.command.life.CommandRecord;
+import io.akrimqtt.monitor.command.life.CommandUpdate;
+import io.akrimqtt.monitor.command.life.CommandView;
+import io.akrimqtt.monitor.command.life.QueueEvent;
+import io.akrimqtt.monitor.command.life.QueueRules;
+import io.akrimqtt.monitor.command.life.SendingOrder;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * Sends commands to the device. Thread-safe.
+ * Takes commands for the device and tells what becomes of them. Thread-safe.
  *
  * <p>All MQTT servers of a device serve the same topics, so a command goes out on one of them: the first that is connected.
  */
-public final class DeviceCommands {
+public final class DeviceCommands implements AutoCloseable {
 
-    /** The most commands under way; more are refused with 429. */
-    public static final int MAX_IN_FLIGHT = 100;
+    /** The most commands under way. */
+    public static final int MAX_IN_FLIGHT = QueueRules.DEFAULT.maxInFlight();
 
     private static final CommandCall ENDED = () -> {};
 
-    private final List<CommandRoute> routes;
+    private final boolean takesNone;
     private final InstantSource clock;
-    private final RandomGenerator random;
+    private final SendingOrder order;
+    private final CommandIds ids;
     private final CommandCounters counters = new CommandCounters();
-    private final Semaphore places = new Semaphore(MAX_IN_FLIGHT);
+    private final CommandKeeper keeper;
+    private final CommandLoop loop;
+
+    private DeviceCommands(
+            List<? extends CommandRoute> routes,
+            QueueRules rules,
+            CommandKeeper keeper,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.takesNone = routes.isEmpty();
+        this.clock = clock;
+        this.order = rules.order();
+        this.keeper = keeper;
+        this.ids = new CommandIds(clock, random);
+        this.loop = new CommandLoop(rules, routes, keeper, counters, clock);
+    }
 
     /**
-     * Over these routes.
+     * Starts with routes that do not connect yet.
      *
      * @param routes one per MQTT server; none where the device takes no commands
      * @param random for command ids; thread-safe
      */
-    public DeviceCommands(List<? extends CommandRoute> routes, InstantSource clock, RandomGenerator random) {
-        this.routes = List.copyOf(routes);
-        this.clock = clock;
-        this.random = random;
+    public static DeviceCommands start(
+            List<? extends CommandRoute> routes,
+            QueueRules rules,
+            CommandKeeper keeper,
+            InstantSource clock,
+            RandomGenerator random) {
+        var commands = new DeviceCommands(routes, rules, keeper, clock, random);
+        commands.loop.start();
+        var loop = commands.loop;
+        keeper.listen(new CommandKeeper.Listener() {
+            @Override
+            public void found(CommandRecord command, String answers) {
+                loop.found(command, answers);
+            }
+
+            @Override
+            public void loaded() {
+                loop.post(at -> new QueueEvent.Loaded(at));
+            }
+        });
+        routes.forEach(route -> route.listen(new CommandRoute.Listener() {
+            @Override
+            public void changed() {
+                loop.connectionsChanged();
+            }
+
+            @Override
+            public void overheard(String id, CommandEvent event) {
+                loop.overheard(id, event);
+            }
+        }));
+        return commands;
     }
 
     public CommandCounters counters() {
         return counters;
     }
 
+    /** When the next command may follow the one before. */
+    public SendingOrder order() {
+        return order;
+    }
+
+    /** How commands are kept. */
+    public KeeperState keeping() {
+        return keeper.state();
+    }
+
     /** How many commands are under way. */
     public int inFlight() {
-        return MAX_IN_FLIGHT - places.availablePermits();
+        return loop.inFlight();
+    }
+
+    /** How many commands wait. */
+    public int waiting() {
+        return loop.waiting();
+    }
+
+    /** Names who is told that the device has answered something, on the owner's thread; must not block. */
+    public void onAnswer(Runnable listener) {
+        loop.onAnswer(listener);
     }
 
     /**
-     * Sends a command. Never waits and never throws: what is wrong is told to the listener.
+     * Says what is known of the device.
      *
-     * @param listener told in order, the last update once; must not wait
+     * @param reason why it cannot be reached; empty where it can
      */
-    public CommandCall invoke(CommandOrder order, Consumer<CommandUpdate> listener) {
-        var call = new Call(id(), order.oneWay(), listener);
-        var refusal = CommandRules.refusal(order).or(this::noCommands);
-        if (refusal.isPresent()) {
-            return call.refuse(refusal.get());
-        }
-        var route = routes.stream().filter(CommandRoute::connected).findFirst();
-        if (route.isEmpty()) {
-            return call.refuse(
-                    CommandOutcome.refused(503, Origin.SERVER, true, "no MQTT server of the device is connected"));
-        }
-        if (!places.tryAcquire()) {
-            var text = MAX_IN_FLIGHT + " commands are under way (expected: fewer)";
-            return call.refuse(CommandOutcome.refused(429, Origin.QUEUE, true, text));
-        }
-        return route.get()
-                .invoke(
-                        new CommandRequest(order.command(), order.payload(), order.timeout(), order.oneWay()),
-                        call::on);
+    public void reachable(boolean reachable, String reason) {
+        loop.post(at -> new QueueEvent.Reach(at, reachable, reason));
     }
 
-    private Optional<CommandOutcome> noCommands() {
-        var text = "the device takes no commands: its Configuration has no 'commands' in discoveryDetails";
-        return routes.isEmpty()
-                ? Optional.of(CommandOutcome.refused(404, Origin.CALLER, false, text))
+    /**
+     * Takes a command. Never waits and never throws: what is wrong is told to the listener.
+     *
+     * @param listener told in order, the last update once; must not wait
+     * @return to leave it: a command that outlives its caller goes on untold, any other is taken back
+     */
+    public CommandCall invoke(CommandOrder order, Consumer<CommandUpdate> listener) {
+        var id = ids.next();
+        var refusal = CommandRules.refusal(order).or(this::obstacle);
+        if (refusal.isPresent()) {
+            counters.countEnded(refusal.get().state());
+            listener.accept(new CommandUpdate(id, clock.instant(), refusal.get()));
+            return ENDED;
+        }
+        loop.submit(id, order, listener);
+        return () -> loop.leave(id, listener, !order.durable());
+    }
+
+    private Optional<CommandOutcome> obstacle() {
+        if (takesNone) {
+            var text = "the device takes no commands: its Configuration has no 'commands' in discoveryDetails";
+            return Optional.of(CommandOutcome.refused(404, Origin.CALLER, false, text));
+        }
+        return loop.overloaded()
+                ? Optional.of(CommandOutcome.refused(429, Origin.QUEUE, true, "too many requests at a time"))
                 : Optional.empty();
     }
 
-    private String id() {
-        var bytes = new byte[16];
-        random.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
+    /** All commands that are remembered, the oldest first. */
+    public CompletableFuture<List<CommandView>> list() {
+        return loop.ask(queue -> queue.views());
     }
 
-    /** One command under way. */
-    private final class Call {
+    /** A command as it stands, or empty where it is not known (any more). */
+    public CompletableFuture<Optional<CommandView>> find(String id) {
+        return loop.ask(queue -> queue.view(id));
+    }
 
-        private final String id;
-        private final boolean oneWay;
-        private final Consumer<CommandUpdate> listener;
-        private final AtomicBoolean ended = new AtomicBoolean();
+    /**
+     * Takes a command back where it has not ended.
+     *
+     * @param reason who did, for people
+     * @return as it stands after that, or empty where it is not known (any more)
+     */
+    public CompletableFuture<Optional<CommandView>> cancel(String id, String reason) {
+        loop.post(at -> new QueueEvent.Cancelled(at, id, reason));
+        return find(id);
+    }
 
-        Call(String id, boolean oneWay, Consumer<CommandUpdate> listener) {
-            this.id = id;
-            this.oneWay = oneWay;
-            this.listener = listener;
-        }
+    /**
+     * Follows a command: its latest update at once, then the others to its end.
+     *
+     * @return how to stop; empty where the command is not known (any more)
+     */
+    public CompletableFuture<Optional<CommandCall>> watch(String id, Consumer<CommandUpdate> listener) {
+        return loop.watch(id, listener);
+    }
 
-        CommandCall refuse(CommandOutcome outcome) {
-            tell(outcome);
-            return ENDED;
-        }
-
-        void on(CommandEvent event) {
-            var outcome = CommandOutcome.of(event, oneWay);
-            if (outcome.last() && ended.compareAndSet(false, true)) {
-                places.release();
-                tell(outcome);
-            } else if (!ended.get()) {
-                tell(outcome);
-            }
-        }
-
-        private void tell(CommandOutcome outcome) {
-            if (outcome.last()) {
-                counters.countEnded(outcome.state());
-            }
-            listener.accept(new CommandUpdate(id, clock.instant(), outcome));
-        }
+    /** Takes back what does not outlive the process, leaves the rest to the next one, and stops. */
+    @Override
+    public void close() {
+        loop.close();
     }
 }

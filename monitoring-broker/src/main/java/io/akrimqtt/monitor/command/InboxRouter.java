@@ -6,6 +6,8 @@ import io.akrimqtt.messaging.message.Message;
 import io.akrimqtt.messaging.rpc.Origin;
 import io.akrimqtt.messaging.rpc.Payload;
 import io.akrimqtt.messaging.topic.TopicFilter;
+import io.akrimqtt.monitor.command.life.CommandOrder;
+import io.akrimqtt.monitor.command.life.CommandOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -4,6 +4,7 @@ import io.akrimqtt.messaging.client.Credentials;
 import io.akrimqtt.messaging.client.ServerUrl;
 import io.akrimqtt.messaging.client.TlsOptions;
 import io.akrimqtt.messaging.topic.TopicName;
+import io.akrimqtt.monitor.access.AccessSettings;
 import io.akrimqtt.serving.ListenAddress;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +29,9 @@ public record MonitorSettings(
         String workload,
         Duration sessionExpiry,
         WorkloadTopics topics,
+        CommandSettings commands,
         ListenAddress grpc,
+        AccessSettings access,
         ListenAddress http,
         String lifeline,
         Map<String, String> effective) {

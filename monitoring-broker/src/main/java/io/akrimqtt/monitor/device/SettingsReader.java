@@ -34,6 +34,7 @@ final class SettingsReader {
         var devices = new DeviceReader(environment, properties, problems::add);
         var device = devices.device();
         var access = new AccessReader(environment);
+        var grpc = environment.address("AKRI_MQTT_GRPC_LISTEN", "127.0.0.1:6052");
         var settings = new MonitorSettings(
                 device,
                 devices.servers(),
@@ -46,7 +47,9 @@ final class SettingsReader {
                         "akri-mqtt/workloads/{device}",
                         WorkloadTopics::problem,
                         template -> WorkloadTopics.of(template, device.id())),
-                environment.address("AKRI_MQTT_GRPC_LISTEN", "127.0.0.1:6052"),
+                commands(),
+                grpc,
+                new GuardReader(environment, problems::add).read(grpc),
                 http(),
                 lifeline(),
                 effective());
@@ -54,6 +57,14 @@ final class SettingsReader {
         return problems.isEmpty()
                 ? new MonitorSettings.Result.Valid(settings)
                 : new MonitorSettings.Result.Invalid(List.copyOf(problems));
+    }
+
+    private CommandSettings commands() {
+        var order =
+                environment.word("AKRI_MQTT_COMMAND_ORDER", "burst", List.of("burst", "after-ack", "after-response"));
+        var resend = environment.word("AKRI_MQTT_COMMAND_RESEND", "never", List.of("never", "same-id"));
+        var retain = environment.word("AKRI_MQTT_RETAIN", "yes", List.of("yes", "no"));
+        return new CommandSettings(order, resend.equals("same-id"), retain.equals("yes"));
     }
 
     private String workload() {

@@ -68,4 +68,24 @@ public record WorkloadTopics(TopicName state) {
     public TopicName response(String request, int status) {
         return TopicName.of(state + "/responses/" + request + "/" + status);
     }
+
+    /** Where commands that outlive a process are kept: {@code <state>/queue/<id>}. */
+    public TopicFilter queue() {
+        return TopicFilter.of(state + "/queue/+");
+    }
+
+    /** Where one of them is kept. */
+    public TopicName queued(String id) {
+        return TopicName.of(state + "/queue/" + id);
+    }
+
+    /** Where a workload is asked whether it still minds its commands: {@code <state>/claims/<client id>}. */
+    public TopicName claims(String clientId) {
+        return TopicName.of(state + "/claims/" + clientId);
+    }
+
+    /** Where a workload tells itself that its session's queue is empty: {@code <state>/fence/<client id>}. */
+    public TopicName fence(String clientId) {
+        return TopicName.of(state + "/fence/" + clientId);
+    }
 }

@@ -46,7 +46,7 @@ public final class Announcement {
         return Message.to(settings.topics().state())
                 .text(json(state, since))
                 .contentType("application/json")
-                .retain(true)
+                .retain(settings.commands().retain())
                 .build();
     }
 

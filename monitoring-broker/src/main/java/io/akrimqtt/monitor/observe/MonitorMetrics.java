@@ -1,7 +1,7 @@
 package io.akrimqtt.monitor.observe;
 
-import io.akrimqtt.monitor.command.CommandState;
 import io.akrimqtt.monitor.command.DeviceCommands;
+import io.akrimqtt.monitor.command.life.CommandState;
 import io.akrimqtt.monitor.device.ServerLinks;
 import io.akrimqtt.monitor.telemetry.Telemetry;
 import io.akrimqtt.monitor.telemetry.TelemetryCounters;
@@ -49,6 +49,19 @@ public final class MonitorMetrics {
     }
 
     private void commands(DeviceCommands commands) {
+        gauge("akri_mqtt_commands_waiting", "Commands that wait for being sent.", commands::waiting);
+        gauge(
+                "akri_mqtt_commands_durable",
+                "1 where commands that wait outlive this process, 0 where they are kept in memory only.",
+                () -> commands.keeping().durable() ? 1 : 0);
+        counter(
+                "akri_mqtt_command_records_refused_total",
+                "Records of commands on the MQTT server that could not be read.",
+                () -> commands.keeping().refused());
+        counter(
+                "akri_mqtt_command_late_answers_total",
+                "Answers that came after their command had timed out.",
+                commands.counters()::late);
         gauge("akri_mqtt_commands_in_flight", "Commands under way.", commands::inFlight);
         CounterWithCallback.builder()
                 .name("akri_mqtt_commands_total")

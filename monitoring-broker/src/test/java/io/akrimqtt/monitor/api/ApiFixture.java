@@ -2,11 +2,15 @@ package io.akrimqtt.monitor.api;
 
 import io.akrimqtt.messaging.message.Message;
 import io.akrimqtt.messaging.topic.TopicName;
+import io.akrimqtt.monitor.access.AccessRules;
 import io.akrimqtt.monitor.command.CommandRoute;
 import io.akrimqtt.monitor.command.DeviceCommands;
 import io.akrimqtt.monitor.command.FakeRoute;
+import io.akrimqtt.monitor.command.keep.MemoryKeeper;
+import io.akrimqtt.monitor.command.life.QueueRules;
 import io.akrimqtt.monitor.device.MonitorSettings;
 import io.akrimqtt.monitor.device.ServerLinks;
+import io.akrimqtt.monitor.presence.DeviceBelief;
 import io.akrimqtt.monitor.telemetry.Telemetry;
 import io.akrimqtt.monitor.telemetry.TelemetryLimits;
 import io.akrimqtt.proto.monitoring.v1.MonitoringGrpc;
@@ -30,13 +34,27 @@ final class ApiFixture implements AutoCloseable {
     final FakeRoute route = new FakeRoute();
     final Telemetry telemetry = Telemetry.start(TelemetryLimits.DEFAULT, InstantSource.system());
     final ManagedChannel channel;
+    final MonitoringService service;
+    final DeviceCommands commands;
     private final Server server;
 
     ApiFixture(Map<String, String> more) {
+        this(more, AccessRules.OPEN);
+    }
+
+    ApiFixture(Map<String, String> more, AccessRules rules) {
         var settings = settings(more);
         List<CommandRoute> routes = settings.device().commands() == null ? List.of() : List.of(route);
-        var commands = new DeviceCommands(routes, InstantSource.system(), new Random(1));
-        var service = new MonitoringService(settings.device(), new ServerLinks(List.of()), telemetry, commands);
+        commands = DeviceCommands.start(
+                routes, QueueRules.DEFAULT, new MemoryKeeper("test"), InstantSource.system(), new Random(1));
+        service = new MonitoringService(
+                settings.device(),
+                new ServerLinks(List.of()),
+                telemetry,
+                commands,
+                () -> DeviceBelief.NOTHING,
+                rules,
+                InstantSource.system());
         var name = InProcessServerBuilder.generateName();
         try {
             server = InProcessServerBuilder.forName(name)

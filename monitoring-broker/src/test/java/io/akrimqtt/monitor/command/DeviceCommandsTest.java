@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.akrimqtt.messaging.rpc.CommandEvent;
 import io.akrimqtt.messaging.rpc.Origin;
 import io.akrimqtt.messaging.rpc.Payload;
+import io.akrimqtt.monitor.command.keep.MemoryKeeper;
+import io.akrimqtt.monitor.command.life.CommandOrder;
+import io.akrimqtt.monitor.command.life.CommandOutcome;
+import io.akrimqtt.monitor.command.life.CommandState;
+import io.akrimqtt.monitor.command.life.CommandUpdate;
+import io.akrimqtt.monitor.command.life.QueueRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,10 +30,16 @@ class DeviceCommandsTest {
     private final FakeRoute first = new FakeRoute();
     private final FakeRoute second = new FakeRoute();
     private final DeviceCommands commands = commands(first, second);
-    private final List<CommandUpdate> updates = new ArrayList<>();
+    private final List<CommandUpdate> updates = new CopyOnWriteArrayList<>();
 
     private static DeviceCommands commands(CommandRoute... routes) {
-        return new DeviceCommands(List.of(routes), InstantSource.fixed(NOW), new Random(1));
+        return DeviceCommands.start(
+                List.of(routes), QueueRules.DEFAULT, new MemoryKeeper("test"), InstantSource.fixed(NOW), new Random(1));
+    }
+
+    /** Waits until all that was posted is done. */
+    private static void settle(DeviceCommands commands) {
+        commands.list().join();
     }
 
     private static CommandOrder order(String command) {
@@ -40,6 +52,7 @@ class DeviceCommandsTest {
 
     private CommandOutcome refusal(DeviceCommands asked, CommandOrder order) {
         asked.invoke(order, updates::add);
+        settle(asked);
         assertThat(updates).hasSize(1);
         assertThat(updates.getFirst().outcome().last()).isTrue();
         return updates.getFirst().outcome();
@@ -51,10 +64,12 @@ class DeviceCommandsTest {
         @Test
         void tells_its_states_under_one_id_until_it_ends() {
             commands.invoke(order("start"), updates::add);
+            settle(commands);
             first.tell(new CommandEvent.Published(false));
             first.tell(new CommandEvent.Answered(200, Payload.text("ok"), ""));
             first.tell(new CommandEvent.Accepted("late"));
             first.tell(new CommandEvent.Failed(504, Origin.DEVICE, true, "late"));
+            settle(commands);
 
             assertThat(updates)
                     .extracting(update -> update.outcome().state())
@@ -75,6 +90,8 @@ class DeviceCommandsTest {
 
             commands.invoke(order("start"), updates::add);
 
+            settle(commands);
+
             assertThat(first.requests).isEmpty();
             assertThat(second.requests).hasSize(1);
         }
@@ -82,6 +99,7 @@ class DeviceCommandsTest {
         @Test
         void is_cancelled_by_its_caller() {
             commands.invoke(order("start"), updates::add).cancel();
+            settle(commands);
 
             assertThat(first.cancelled).isOne();
         }
@@ -89,9 +107,13 @@ class DeviceCommandsTest {
         @Test
         void has_an_id_of_its_own() {
             commands.invoke(order("start"), updates::add);
+            settle(commands);
             first.tell(new CommandEvent.Published(false));
+            settle(commands);
             commands.invoke(order("start"), updates::add);
+            settle(commands);
             first.tell(new CommandEvent.Published(false));
+            settle(commands);
 
             assertThat(updates).extracting(CommandUpdate::id).doesNotHaveDuplicates();
         }
@@ -134,6 +156,7 @@ class DeviceCommandsTest {
             for (int i = 0; i < DeviceCommands.MAX_IN_FLIGHT; i++) {
                 commands.invoke(order("start"), _ -> {});
             }
+            settle(commands);
 
             var outcome = refusal(order("start"));
 
@@ -143,6 +166,7 @@ class DeviceCommandsTest {
             assertThat(outcome.retryable()).isTrue();
             assertThat(outcome.text()).isEqualTo("100 commands are under way (expected: fewer)");
             first.tell(new CommandEvent.Answered(200, Payload.EMPTY, ""));
+            settle(commands);
             assertThat(commands.inFlight()).isEqualTo(DeviceCommands.MAX_IN_FLIGHT - 1);
         }
 

@@ -8,6 +8,8 @@ import io.akrimqtt.messaging.message.Message;
 import io.akrimqtt.messaging.rpc.CommandEvent;
 import io.akrimqtt.messaging.rpc.Payload;
 import io.akrimqtt.messaging.topic.TopicName;
+import io.akrimqtt.monitor.command.keep.MemoryKeeper;
+import io.akrimqtt.monitor.command.life.QueueRules;
 import io.akrimqtt.monitor.device.WorkloadTopics;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +29,8 @@ class InboxRouterTest {
 
     private final FakeRoute device = new FakeRoute();
     private final WorkloadTopics topics = new WorkloadTopics(TopicName.of("akri-mqtt/workloads/pump/7"));
-    private final DeviceCommands commands = new DeviceCommands(List.of(device), CLOCK, new Random(1));
+    private final DeviceCommands commands =
+            DeviceCommands.start(List.of(device), QueueRules.DEFAULT, new MemoryKeeper("test"), CLOCK, new Random(1));
     private final List<Message> answers = new ArrayList<>();
     private final MessagePublisher publisher = message -> {
         answers.add(message);
@@ -39,11 +42,22 @@ class InboxRouterTest {
     private final InboxRouter byTopicIds =
             new InboxRouter(new RequestForm.TopicIds(topics), commands, publisher, CLOCK);
 
-    private static CompletionStage<Void> take(InboxRouter router, Message request) {
+    private CompletionStage<Void> take(InboxRouter router, Message request) {
         assertThat(router.filter().matches(request.topic())).isTrue();
         assertThat(router.selects(request, Payload.EMPTY)).isTrue();
-        return router.route(
+        var done = router.route(
                 request, Payload.of(request.payload(), request.contentType().orElse(null)));
+        settle();
+        return done;
+    }
+
+    private void settle() {
+        commands.list().join();
+    }
+
+    private void tell(CommandEvent event) {
+        device.tell(event);
+        settle();
     }
 
     private static Message.Builder request(String levels) {
@@ -76,9 +90,9 @@ class InboxRouterTest {
         @Test
         void is_answered_once_with_status_and_correlation() {
             take(byResponseTopic, request);
-            device.tell(new CommandEvent.Published(false));
-            device.tell(new CommandEvent.InProgress(Payload.text("50%"), ""));
-            device.tell(new CommandEvent.Answered(200, Payload.text("running"), "as asked"));
+            tell(new CommandEvent.Published(false));
+            tell(new CommandEvent.InProgress(Payload.text("50%"), ""));
+            tell(new CommandEvent.Answered(200, Payload.text("running"), "as asked"));
 
             assertThat(answers).singleElement().satisfies(answer -> {
                 assertThat(answer.topic()).isEqualTo(ANSWERS);
@@ -106,7 +120,7 @@ class InboxRouterTest {
         @Test
         void is_one_way_without_a_response_topic() {
             take(byResponseTopic, request("start").build());
-            device.tell(new CommandEvent.Published(false));
+            tell(new CommandEvent.Published(false));
 
             assertThat(device.requests).singleElement().matches(sent -> sent.oneWay());
             assertThat(answers).isEmpty();
@@ -142,7 +156,7 @@ class InboxRouterTest {
         void is_answered_on_the_topic_of_its_id_and_status() {
             var done = take(byTopicIds, request("r-1/start").build());
             assertThat(done.toCompletableFuture()).isNotDone();
-            device.tell(new CommandEvent.Answered(404, Payload.EMPTY, "no such command"));
+            tell(new CommandEvent.Answered(404, Payload.EMPTY, "no such command"));
 
             assertThat(device.requests)
                     .singleElement()

@@ -1,4 +1,4 @@
-package io.akrimqtt.monitor.command;
+package io.akrimqtt.monitor.command.life;
 
 import java.time.Instant;
 

@@ -1,4 +1,4 @@
-package io.akrimqtt.monitor.command;
+package io.akrimqtt.monitor.command.life;
 
 import io.akrimqtt.messaging.rpc.CommandEvent;
 import io.akrimqtt.messaging.rpc.Origin;
@@ -25,10 +25,10 @@ public record CommandOutcome(
         Payload payload) {
 
     /** The largest answer that is passed on, in bytes. */
-    static final int MAX_ANSWER = 1024 * 1024;
+    public static final int MAX_ANSWER = 1024 * 1024;
 
     /** What an event of the messaging library means to callers. */
-    static CommandOutcome of(CommandEvent event, boolean oneWay) {
+    public static CommandOutcome of(CommandEvent event, boolean oneWay) {
         return switch (event) {
             case CommandEvent.Published(var noSubscribers) -> published(noSubscribers, oneWay);
             case CommandEvent.Accepted(var text) -> open(CommandState.ACCEPTED, text, Payload.EMPTY);
@@ -41,8 +41,22 @@ public record CommandOutcome(
     }
 
     /** What never went to the device. */
-    static CommandOutcome refused(int status, Origin origin, boolean retryable, String text) {
+    public static CommandOutcome refused(int status, Origin origin, boolean retryable, String text) {
         return new CommandOutcome(state(status), true, status, origin, retryable, text, Payload.EMPTY);
+    }
+
+    /** Waits; with a reason where there is one. */
+    static CommandOutcome queued(String text) {
+        return open(CommandState.QUEUED, text, Payload.EMPTY);
+    }
+
+    /** The same without the answer's bytes where they are more than so many. */
+    CommandOutcome within(int bytes) {
+        var told = "the device's answer has " + payload.size() + " bytes (expected: at most " + bytes
+                + ") and was not kept";
+        return payload.size() <= bytes
+                ? this
+                : new CommandOutcome(state, last, status, origin, retryable, told, Payload.EMPTY);
     }
 
     private static CommandOutcome published(boolean noSubscribers, boolean oneWay) {

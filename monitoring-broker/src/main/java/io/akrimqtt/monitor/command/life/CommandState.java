@@ -1,7 +1,9 @@
-package io.akrimqtt.monitor.command;
+package io.akrimqtt.monitor.command.life;
 
 /** Where a command stands. */
 public enum CommandState {
+    /** Not published yet. */
+    QUEUED,
     /** The MQTT server has taken it. That says nothing about the device. Final for a command without an answer. */
     PUBLISHED,
     /** The device has said that it took it. */

@@ -1,0 +1,208 @@
+package io.akrimqtt.monitor.command.keep;
+
+import io.akrimqtt.messaging.client.ConnectionEvent;
+import io.akrimqtt.messaging.client.Delivery;
+import io.akrimqtt.messaging.client.MessagingException;
+import io.akrimqtt.messaging.client.PubSubClient;
+import io.akrimqtt.messaging.client.SubscribeOptions;
+import io.akrimqtt.messaging.message.Message;
+import io.akrimqtt.monitor.command.life.CommandRecord;
+import io.akrimqtt.monitor.device.SessionFence;
+import io.akrimqtt.monitor.device.WorkloadTopics;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps records as retained messages with expiry under the workload's own topic, on one MQTT server. Thread-safe.
+ *
+ * <p>A record that waits outlives its time by a day, so that a later process can tell that it expired. Where the server keeps no
+ * retained messages, or refuses them, the process' memory must do: that is logged and told in the state.
+ */
+public final class RetainedKeeper implements CommandKeeper {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RetainedKeeper.class);
+
+    /** How long after its time a record that waits can still be reported. */
+    private static final Duration REPORTED = Duration.ofDays(1);
+
+    /** How long one that has ended is kept. */
+    private static final Duration ENDED = Duration.ofMinutes(10);
+
+    /** So many deleted ones are remembered: they may come once more. */
+    private static final int MAX_FORGOTTEN = 2_000;
+
+    private static final String NOTHING_RETAINED =
+            "the MQTT server keeps no retained messages: commands that wait are lost" + " when this workload ends";
+
+    private final PubSubClient client;
+    private final WorkloadTopics topics;
+    private final String clientId;
+    private final String answers;
+    private final InstantSource clock;
+    private final Claims claims;
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> forgotten = Collections.synchronizedMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > MAX_FORGOTTEN;
+        }
+    });
+    private final AtomicLong refused = new AtomicLong();
+    private volatile String problem = "";
+    private volatile @Nullable Listener listener;
+
+    private RetainedKeeper(
+            PubSubClient client, WorkloadTopics topics, String clientId, String answers, InstantSource clock) {
+        this.client = client;
+        this.topics = topics;
+        this.clientId = clientId;
+        this.answers = answers;
+        this.clock = clock;
+        this.claims = new Claims(client, topics, clientId, this::found, this::loaded);
+    }
+
+    /**
+     * Subscribes to what is kept; call it before the client connects.
+     *
+     * @param clientId the client's: tells whose records they are
+     * @param answers where answers are awaited, or empty
+     */
+    public static RetainedKeeper create(
+            PubSubClient client,
+            SessionFence fence,
+            WorkloadTopics topics,
+            String clientId,
+            String answers,
+            InstantSource clock) {
+        var keeper = new RetainedKeeper(client, topics, clientId, answers, clock);
+        client.subscribe(SubscribeOptions.of(topics.queue()), keeper::arrived);
+        client.onConnection(keeper::on);
+        keeper.claims.listen();
+        fence.onPassed(keeper.claims::settle);
+        return keeper;
+    }
+
+    @Override
+    public void listen(Listener value) {
+        listener = value;
+    }
+
+    private void on(ConnectionEvent event) {
+        if (event instanceof ConnectionEvent.Connected) {
+            degraded(client.keepsRetained() ? "" : NOTHING_RETAINED);
+        }
+    }
+
+    private void degraded(String why) {
+        if (!why.isEmpty() && !why.equals(problem)) {
+            LOG.atWarn().addKeyValue("reason", why).log("queue of commands is kept in memory only");
+        }
+        problem = why;
+    }
+
+    private void arrived(Delivery delivery) {
+        var message = delivery.message();
+        var topic = message.topic().value();
+        var id = topic.substring(topic.lastIndexOf('/') + 1);
+        if (!message.retain() || message.size() == 0 || known.contains(id)) {
+            return;
+        }
+        if (forgotten.containsKey(id)) {
+            delete(id);
+            return;
+        }
+        var kept = RecordCodec.read(message.payload())
+                .filter(read -> read.command().id().equals(id));
+        if (kept.isPresent()) {
+            claims.take(kept.get());
+        } else if (refused.getAndIncrement() == 0) {
+            LOG.atWarn().addKeyValue("topic", topic).log("record of a command cannot be read");
+        }
+    }
+
+    private void found(RecordCodec.Kept kept) {
+        var told = listener;
+        if (told != null && known.add(kept.command().id())) {
+            if (!kept.owner().equals(clientId)) {
+                // From here on it is ours to whoever asks.
+                keep(kept.command(), false).exceptionally(_ -> null);
+            }
+            told.found(kept.command(), kept.answers());
+        }
+    }
+
+    private void loaded() {
+        var told = listener;
+        if (told != null) {
+            told.loaded();
+        }
+    }
+
+    @Override
+    public CompletableFuture<?> keep(CommandRecord command, boolean now) {
+        known.add(command.id());
+        if (!problem.isEmpty()) {
+            return CompletableFuture.completedFuture("");
+        }
+        if (now && !client.connected()) {
+            return CompletableFuture.failedFuture(
+                    new IllegalStateException("the MQTT server that keeps commands is not connected"));
+        }
+        var message = Message.to(topics.queued(command.id()))
+                .payload(RecordCodec.write(new RecordCodec.Kept(command, clientId, answers)))
+                .contentType("application/json")
+                .expiry(left(command))
+                .retain(true)
+                .build();
+        return client.publish(message).handle((_, failure) -> {
+            if (failure instanceof MessagingException refusal && refusal.kind() == MessagingException.Kind.REFUSED) {
+                degraded("the MQTT server refuses to keep commands: " + refusal.getMessage());
+            } else if (failure != null) {
+                throw new IllegalStateException(failure.getMessage(), failure);
+            }
+            return "";
+        });
+    }
+
+    private Duration left(CommandRecord command) {
+        var until = command.until();
+        var deadline = command.deadline();
+        var end = deadline != null && deadline.isAfter(until) ? deadline : until;
+        var ended = command.ended();
+        var left = Duration.between(clock.instant(), ended == null ? end.plus(REPORTED) : later(ended));
+        return left.compareTo(Duration.ofSeconds(1)) > 0 ? left : Duration.ofSeconds(1);
+    }
+
+    private static Instant later(Instant ended) {
+        return ended.plus(ENDED);
+    }
+
+    @Override
+    public void forget(String id) {
+        known.remove(id);
+        forgotten.put(id, "");
+        delete(id);
+    }
+
+    private void delete(String id) {
+        if (problem.isEmpty()) {
+            client.publish(Message.to(topics.queued(id)).retain(true).build()).exceptionally(_ -> null);
+        }
+    }
+
+    @Override
+    public KeeperState state() {
+        return new KeeperState(problem.isEmpty(), problem, refused.get());
+    }
+}

@@ -1,0 +1,74 @@
+package io.akrimqtt.monitor.command.life;
+
+import io.akrimqtt.messaging.rpc.Payload;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller wants done, not yet checked.
+ *
+ * @param command one topic level
+ * @param timeout how long to wait for the answer: from being sent where it may wait in the queue, else from now
+ * @param oneWay publish and do not wait for an answer
+ * @param queueing whether and how it waits for a device that is not there; null for failing at once
+ * @param idempotencyKey the same order with the same key is the same command; empty for none
+ * @param repeatable it may be sent again where nobody knows whether it was sent
+ * @param caller who asks, for the audit log and as the scope of the idempotency key; empty where nobody says
+ */
+public record CommandOrder(
+        String command,
+        Payload payload,
+        Duration timeout,
+        boolean oneWay,
+        @Nullable Queueing queueing,
+        String idempotencyKey,
+        boolean repeatable,
+        String caller) {
+
+    /** How long to wait where the caller does not say. */
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+
+    /** The longest time to wait. */
+    public static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
+
+    /** At once or not at all. */
+    public CommandOrder(String command, Payload payload, Duration timeout, boolean oneWay) {
+        this(command, payload, timeout, oneWay, null, "", false, "");
+    }
+
+    /** The same, waiting for the device. */
+    public CommandOrder queued(Queueing how) {
+        return new CommandOrder(command, payload, timeout, oneWay, how, idempotencyKey, repeatable, caller);
+    }
+
+    /** The same, under a key. */
+    public CommandOrder withIdempotencyKey(String key) {
+        return new CommandOrder(command, payload, timeout, oneWay, queueing, key, repeatable, caller);
+    }
+
+    /** The same, which may be sent again. */
+    public CommandOrder repeatably() {
+        return new CommandOrder(command, payload, timeout, oneWay, queueing, idempotencyKey, true, caller);
+    }
+
+    /** The same, from this caller. */
+    public CommandOrder from(String name) {
+        return new CommandOrder(command, payload, timeout, oneWay, queueing, idempotencyKey, repeatable, name);
+    }
+
+    /** Without the payload, for what has ended. */
+    CommandOrder emptied() {
+        return new CommandOrder(command, Payload.EMPTY, timeout, oneWay, queueing, idempotencyKey, repeatable, caller);
+    }
+
+    /** Whether it must outlive this process. */
+    public boolean durable() {
+        return queueing != null || !idempotencyKey.isEmpty();
+    }
+
+    /** Names the command; the payload and the key may be secret. */
+    @Override
+    public String toString() {
+        return "CommandOrder[" + command + ", " + payload + "]";
+    }
+}

@@ -1,0 +1,133 @@
+package io.akrimqtt.monitor.command.life;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Sends what waits, in its order and not too much at a time. Confined to its queue. */
+final class Courier {
+
+    private final QueueRules rules;
+    private final Desk desk;
+    private final Timers timers;
+    private final Reachability device;
+    private final Waiting waiting;
+    private final Map<String, Command> flying = new LinkedHashMap<>();
+    private boolean loaded;
+
+    Courier(QueueRules rules, Desk desk, Timers timers, Reachability device, Waiting waiting) {
+        this.rules = rules;
+        this.desk = desk;
+        this.timers = timers;
+        this.device = device;
+        this.waiting = waiting;
+    }
+
+    /** All records of earlier processes are known. */
+    void loaded() {
+        loaded = true;
+    }
+
+    /** An earlier process has sent it, and nobody can send it again. */
+    void adopt(Command command) {
+        command.step = Command.Step.SENT;
+        flying.put(command.id, command);
+    }
+
+    void remove(Command command) {
+        flying.remove(command.id);
+    }
+
+    int inFlight() {
+        return flying.size();
+    }
+
+    /** No more may be under way. */
+    boolean full() {
+        return flying.size() >= rules.maxInFlight();
+    }
+
+    void sendNext() {
+        for (var next = waiting.first(); next.isPresent() && mayGo(next.get()); next = waiting.first()) {
+            send(next.get());
+        }
+    }
+
+    boolean mayGo(Command command) {
+        boolean ready = command.step == Command.Step.WAITING && (loaded || !command.order.durable());
+        return device.open(desk.now()) && ready && flying.size() < rules.maxInFlight() && turn();
+    }
+
+    private boolean turn() {
+        return switch (rules.order()) {
+            case BURST -> true;
+            case AFTER_ACK -> flying.values().stream().allMatch(command -> command.acknowledged);
+            case AFTER_RESPONSE -> flying.isEmpty();
+        };
+    }
+
+    void send(Command command) {
+        waiting.remove(command);
+        flying.put(command.id, command);
+        if (command.again) {
+            if (repeatable(command)) {
+                leave(command);
+            } else {
+                command.again = false;
+                command.step = Command.Step.SENT;
+            }
+            return;
+        }
+        command.sent = desk.now();
+        command.deadline = command.queued() || command.deadline == null
+                ? desk.now().plus(command.order.timeout())
+                : command.deadline;
+        timers.set(command, command.deadline);
+        if (command.order.durable()) {
+            command.step = Command.Step.NOTING;
+            desk.keep(command);
+        } else {
+            leave(command);
+        }
+    }
+
+    void leave(Command command) {
+        command.step = Command.Step.SENT;
+        command.acknowledged = false;
+        var end = command.deadline == null ? desk.now() : command.deadline;
+        var left = Duration.between(desk.now(), command.again ? end.minusSeconds(1) : end);
+        if (left.isPositive()) {
+            command.attempt++;
+            desk.decide(new QueueDecision.Send(command.id, command.order, left, command.attempt));
+        }
+    }
+
+    /** It surely did not reach the device. */
+    void back(Command command, String why, Duration wait) {
+        flying.remove(command.id);
+        command.step = Command.Step.WAITING;
+        if (!command.again) {
+            command.sent = null;
+            command.deadline = command.queued() ? null : command.deadline;
+            timers.set(command, command.until);
+        }
+        waiting.add(command);
+        device.hold(desk.now(), wait);
+        desk.tell(command, CommandOutcome.queued(why));
+        desk.note(command);
+    }
+
+    /** Whether the device would know it again, or its caller does not mind. */
+    boolean repeatable(Command command) {
+        if (command.order.oneWay() || command.sent == null || command.deadline == null) {
+            return false;
+        }
+        var end = command.deadline;
+        if (!command.order.repeatable()) {
+            var known = command.sent.plus(rules.memory());
+            end = known.isBefore(end) ? known : end;
+        }
+        boolean time = desk.now().plus(QueueRules.MARGIN).isBefore(end);
+        return time && (rules.repeatable() || command.order.repeatable());
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.akrimqtt.monitor.access;
+
+import org.jspecify.annotations.NullMarked;
