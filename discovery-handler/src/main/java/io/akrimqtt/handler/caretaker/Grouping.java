@@ -127,7 +127,7 @@ final class Grouping {
     private static Map<String, Map<String, InstanceState>> byConfiguration(ClusterState cluster) {
         var all = new HashMap<String, Map<String, InstanceState>>();
         for (var instance : cluster.instances()) {
-            all.computeIfAbsent(instance.configurationUid(), _ -> new LinkedHashMap<>())
+            all.computeIfAbsent(Moment.owner(instance, cluster), _ -> new LinkedHashMap<>())
                     .put(instance.hash(), instance);
         }
         return all;

@@ -64,6 +64,13 @@ final class Leftovers {
                 group.strays().forEach(each -> wanted.putIfAbsent(each.ref().uid(), false));
             }
         }
+        for (var instance : moment.cluster().instances()) {
+            // Its Configuration has gone after the owner reference: nobody else would ever find it.
+            if (instance.nodes().isEmpty()
+                    && Moment.owner(instance, moment.cluster()).isEmpty()) {
+                wanted.putIfAbsent(instance.ref().uid(), false);
+            }
+        }
         return wanted;
     }
 

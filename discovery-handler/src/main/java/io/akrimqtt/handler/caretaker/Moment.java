@@ -3,6 +3,7 @@ package io.akrimqtt.handler.caretaker;
 import io.akrimqtt.handler.cluster.ClusterState;
 import io.akrimqtt.handler.cluster.ConfigurationState;
 import io.akrimqtt.handler.cluster.InstanceState;
+import io.akrimqtt.handler.cluster.ObjectRef;
 import io.akrimqtt.handler.placement.Nodes;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +33,23 @@ record Moment(
     }
 
     Optional<ConfigurationState> configurationOf(InstanceState instance) {
-        return Optional.ofNullable(configurations.get(instance.configurationUid()));
+        return Optional.ofNullable(configurations.get(owner(instance, cluster)));
+    }
+
+    /**
+     * The UID of the Configuration that an Instance belongs to: its owner's. The last agent that takes itself off takes the owner
+     * off with it; then the name tells, in the same namespace. Empty where there is none of that name.
+     */
+    static String owner(InstanceState instance, ClusterState cluster) {
+        if (!instance.configurationUid().isEmpty() || !instance.nodes().isEmpty()) {
+            return instance.configurationUid();
+        }
+        return cluster.configurations().stream()
+                .map(ConfigurationState::ref)
+                .filter(each -> each.name().equals(instance.configuration())
+                        && each.namespace().equals(instance.ref().namespace()))
+                .map(ObjectRef::uid)
+                .findFirst()
+                .orElse("");
     }
 }

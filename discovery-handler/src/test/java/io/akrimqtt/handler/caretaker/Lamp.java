@@ -23,6 +23,7 @@ final class Lamp {
     private final Map<String, Set<String>> managers = new HashMap<>();
     private int capacity = 1;
     private boolean terminating;
+    private boolean owned = true;
     private String uid;
     private int version = 1;
     private String hash;
@@ -103,6 +104,12 @@ final class Lamp {
         return changed();
     }
 
+    /** The last agent that takes itself off takes the owner reference off with it. */
+    Lamp ownerless() {
+        owned = false;
+        return changed();
+    }
+
     Lamp changed() {
         version++;
         return this;
@@ -120,7 +127,7 @@ final class Lamp {
         return new InstanceState(
                 ref(),
                 configuration,
-                "uid-" + configuration,
+                owned ? "uid-" + configuration : "",
                 capacity,
                 properties,
                 true,

@@ -35,6 +35,33 @@ class LeftoverTest {
         }
 
         @Test
+        void is_deleted_though_the_last_agent_has_taken_its_owner_off_too() {
+            var lamp = scene.instance("lamps/1").ownerless();
+
+            assertThat(scene.during(Duration.ofSeconds(11), DeleteInstance.class))
+                    .singleElement()
+                    .satisfies(write -> assertThat(write.object()).isEqualTo(lamp.ref()));
+        }
+
+        @Test
+        void is_deleted_though_its_configuration_went_after_its_owner_reference() {
+            scene.lamps.add(new Lamp("gone", "lamps/1").ownerless());
+
+            assertThat(scene.during(Duration.ofSeconds(11), DeleteInstance.class))
+                    .hasSize(1);
+        }
+
+        @Test
+        void without_an_owner_is_left_alone_where_its_device_is_listed_or_a_node_has_it() {
+            scene.lamp("lamps/1", true, false).ownerless();
+            scene.instance("lamps/2", "node-b").ownerless();
+            scene.node("node-b", true, true);
+
+            assertThat(scene.during(Duration.ofMinutes(2), DeleteInstance.class))
+                    .isEmpty();
+        }
+
+        @Test
         void stays_while_its_device_is_listed_or_reported() {
             scene.lamp("lamps/1", true, false);
             scene.lamp("lamps/2", false, true);
