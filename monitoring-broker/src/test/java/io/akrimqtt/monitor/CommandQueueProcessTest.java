@@ -106,7 +106,8 @@ class CommandQueueProcessTest {
 
             device.says("online");
 
-            await().atMost(SOON).untilAsserted(() -> assertThat(device.arrived()).containsExactlyElementsOf(wanted));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(device.arrived()).containsExactlyElementsOf(wanted));
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(commands(broker))
                             .filteredOn(
