@@ -39,6 +39,10 @@ containers:
       {{- if or $workload.services.instance $workload.services.configuration }}
       - name: AKRI_MQTT_GRPC_LISTEN
         value: {{ printf "%s:6052" $root.Values.listenAddress | quote }}
+      {{- if $workload.services.unguarded }}
+      - name: AKRI_MQTT_GRPC_UNGUARDED
+        value: "yes"
+      {{- end }}
       {{- end }}
       - name: AKRI_MQTT_SESSION_EXPIRY
         value: {{ $workload.sessionExpiry | quote }}
