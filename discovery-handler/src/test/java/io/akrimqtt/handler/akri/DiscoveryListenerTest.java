@@ -169,7 +169,7 @@ class DiscoveryListenerTest {
             assertThat(codeOf(call)).isEqualTo(Status.Code.INVALID_ARGUMENT);
             assertThat(statusOf(call).getDescription()).isEqualTo("""
                             discoveryDetails:1:1: serverUrl: unknown key, did you mean serverUrls? (expected: one of \
-                            serverUrls, topics, presence, commands, connection, tls, devices, maxDevices, scope, publish)
+                            serverUrls, topics, presence, commands, connection, tls, devices, maxDevices, scope, publish, group)
                             discoveryDetails:1:1: serverUrls: missing (expected: 1 to 16 URLs of MQTT servers such as \
                             tcp://host:1883)
                             discoveryDetails:2:9: topics: 'a/#/b' has '#' at index 2 (expected: '#' only as the whole \
