@@ -1,5 +1,6 @@
 package io.akrimqtt.helm.story;
 
+import io.akrimqtt.messaging.testing.Patience;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -275,6 +276,8 @@ final class RealCluster implements Cluster {
         load(resource("/story/identities.yaml"))
                 .reversed()
                 .forEach(each -> client.resource(each).delete());
+        // The next story begins in the same namespace.
+        Patience.await().until(() -> client.namespaces().withName(NAMESPACE).get() == null);
         client.close();
     }
 }
