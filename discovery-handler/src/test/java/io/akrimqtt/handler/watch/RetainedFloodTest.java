@@ -93,7 +93,7 @@ class RetainedFloodTest {
                         .retain(true)
                         .build()));
             }
-            CompletableFuture.allOf(published.toArray(CompletableFuture[]::new)).get(60, SECONDS);
+            CompletableFuture.allOf(published.toArray(CompletableFuture[]::new)).get(30, SECONDS);
             return true;
         } catch (TimeoutException e) {
             LOG.atWarn().addKeyValue("from", begin).log("a window of messages was not taken");
