@@ -1,5 +1,6 @@
 package io.akrimqtt.handler.caretaker;
 
+import io.akrimqtt.handler.cluster.InstanceHash;
 import io.akrimqtt.handler.cluster.InstanceState;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +12,9 @@ import java.util.stream.Collectors;
  * what a handler of ours made: the marker, and a name that follows from the device's id.
  */
 final class Adoption {
+
+    /** How many ids of a device are tried: its own, and those that avoid a collision ({@code id#2}, {@code id#3} …). */
+    private static final int IDS = 9;
 
     private final Ownership ownership;
     private final Set<String> done = new HashSet<>();
@@ -51,6 +55,6 @@ final class Adoption {
                 && !stray.terminating()
                 && (stray.names(moment.self()) || ownership.fallsHere(device, List.of(stray)))
                 && !stray.releasedOn(moment.self())
-                && DeviceHash.fits(device, stray.hash());
+                && InstanceHash.reportedId(device, stray.hash(), IDS).isPresent();
     }
 }

@@ -1,5 +1,6 @@
 package io.akrimqtt.handler.report;
 
+import io.akrimqtt.handler.cluster.InstanceHash;
 import java.util.Map;
 
 /**

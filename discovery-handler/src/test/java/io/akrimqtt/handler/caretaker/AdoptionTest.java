@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.akrimqtt.handler.caretaker.Action.Adopt;
 import io.akrimqtt.handler.caretaker.Action.Release;
+import io.akrimqtt.handler.cluster.InstanceHash;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -25,16 +26,16 @@ class AdoptionTest {
 
     @Test
     void so_is_one_that_a_collision_gave_a_suffix() {
-        scene.instance("lamps/1", "node-a").hash(DeviceHash.of("lamps/1#2"));
+        scene.instance("lamps/1", "node-a").hash(InstanceHash.of("lamps/1#2"));
 
         assertThat(scene.turn(Adopt.class)).hasSize(1);
     }
 
     @Test
     void hashes_are_those_of_akri() {
-        assertThat(DeviceHash.of("my_shared_device")).isEqualTo("4294ea");
-        assertThat(DeviceHash.of("device-06523"))
-                .isEqualTo(DeviceHash.of("device-07340"))
+        assertThat(InstanceHash.of("my_shared_device")).isEqualTo("4294ea");
+        assertThat(InstanceHash.of("device-06523"))
+                .isEqualTo(InstanceHash.of("device-07340"))
                 .isEqualTo("700c11");
     }
 

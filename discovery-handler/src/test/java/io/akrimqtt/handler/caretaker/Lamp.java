@@ -1,5 +1,6 @@
 package io.akrimqtt.handler.caretaker;
 
+import io.akrimqtt.handler.cluster.InstanceHash;
 import io.akrimqtt.handler.cluster.InstanceState;
 import io.akrimqtt.handler.cluster.ObjectRef;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ final class Lamp {
         this.configuration = configuration;
         this.device = device;
         this.uid = "uid-" + configuration + "-" + device;
-        this.hash = DeviceHash.of(device);
+        this.hash = InstanceHash.of(device);
         this.nodes.addAll(List.of(nodes));
         properties.putAll(Scene.properties(device));
         labels.put(InstanceState.DEVICE_LABEL, "set");

@@ -3,6 +3,7 @@ package io.akrimqtt.handler.caretaker;
 import io.akrimqtt.handler.caretaker.Action.Outcome;
 import io.akrimqtt.handler.cluster.ClusterState;
 import io.akrimqtt.handler.cluster.ConfigurationState;
+import io.akrimqtt.handler.cluster.InstanceHash;
 import io.akrimqtt.handler.cluster.NodeState;
 import io.akrimqtt.handler.cluster.ObjectRef;
 import io.akrimqtt.handler.details.DetailsParser;
@@ -133,7 +134,7 @@ final class Scene {
     }
 
     void device(String id, String reportedId, boolean listed, boolean reported, Map<String, String> properties) {
-        devices.put(id, new ServedDevice(id, reportedId, DeviceHash.of(reportedId), properties, listed, reported));
+        devices.put(id, new ServedDevice(id, reportedId, InstanceHash.of(reportedId), properties, listed, reported));
     }
 
     /** A device with an Instance of the Configuration mqtt. */

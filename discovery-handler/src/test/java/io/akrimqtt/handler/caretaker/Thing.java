@@ -1,5 +1,6 @@
 package io.akrimqtt.handler.caretaker;
 
+import io.akrimqtt.handler.cluster.InstanceHash;
 import io.akrimqtt.handler.cluster.InstanceState;
 import io.akrimqtt.handler.cluster.ObjectRef;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ final class Thing {
     }
 
     String name() {
-        return "mqtt-" + DeviceHash.of(device);
+        return "mqtt-" + InstanceHash.of(device);
     }
 
     String slot() {

@@ -3,6 +3,7 @@ package io.akrimqtt.handler.caretaker;
 import io.akrimqtt.handler.caretaker.Action.Outcome;
 import io.akrimqtt.handler.caretaker.Action.Write;
 import io.akrimqtt.handler.cluster.ClusterState;
+import io.akrimqtt.handler.cluster.InstanceHash;
 import io.akrimqtt.handler.details.DiscoveryDetails;
 import io.akrimqtt.handler.placement.Placement;
 import java.time.Duration;
@@ -232,7 +233,7 @@ final class TownNode {
                 .map(device -> new ServedDevice(
                         device,
                         device,
-                        DeviceHash.of(device),
+                        InstanceHash.of(device),
                         Scene.properties(device),
                         listed().contains(device),
                         reported.contains(device)))

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.akrimqtt.handler.api.PlacementService;
+import io.akrimqtt.handler.cluster.InstanceHash;
 import io.akrimqtt.handler.details.DiscoveryDetails;
 import io.akrimqtt.handler.kubernetes.KubernetesSettings.Access;
 import io.akrimqtt.handler.placement.Placement;
 import io.akrimqtt.handler.placement.Rendezvous;
 import io.akrimqtt.handler.report.DeviceProperties;
 import io.akrimqtt.handler.report.FakeWatch;
-import io.akrimqtt.handler.report.InstanceHash;
 import io.akrimqtt.handler.report.ReportTimes;
 import io.akrimqtt.handler.report.Reporting;
 import io.akrimqtt.handler.report.Samples;

@@ -5,11 +5,11 @@ import static io.akrimqtt.handler.report.Samples.unlisted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.akrimqtt.handler.cluster.InstanceHash;
 import io.akrimqtt.handler.details.WatchKey;
 import io.akrimqtt.handler.kubernetes.KubernetesSettings.Access;
 import io.akrimqtt.handler.placement.Placement;
 import io.akrimqtt.handler.report.FakeWatch;
-import io.akrimqtt.handler.report.InstanceHash;
 import io.akrimqtt.handler.report.ReportTimes;
 import io.akrimqtt.handler.report.Reporting;
 import io.akrimqtt.handler.report.Samples;

@@ -6,6 +6,7 @@ import static io.akrimqtt.handler.report.Samples.unlisted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.akrimqtt.handler.cluster.InstanceHash;
 import io.akrimqtt.handler.watch.TrackedDevice;
 import io.akrimqtt.proto.akri.v0.Device;
 import io.akrimqtt.proto.akri.v0.DiscoverResponse;

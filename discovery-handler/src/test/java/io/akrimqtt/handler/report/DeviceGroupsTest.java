@@ -5,6 +5,7 @@ import static io.akrimqtt.handler.report.Samples.snapshot;
 import static io.akrimqtt.handler.report.Samples.unlisted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.akrimqtt.handler.cluster.InstanceHash;
 import io.akrimqtt.handler.details.DiscoveryDetails;
 import io.akrimqtt.handler.watch.DeviceGroup;
 import io.akrimqtt.handler.watch.DeviceGroups;

@@ -2,6 +2,7 @@ package io.akrimqtt.handler.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.akrimqtt.handler.cluster.InstanceHash;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

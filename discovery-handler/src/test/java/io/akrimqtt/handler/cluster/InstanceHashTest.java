@@ -1,4 +1,4 @@
-package io.akrimqtt.handler.report;
+package io.akrimqtt.handler.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

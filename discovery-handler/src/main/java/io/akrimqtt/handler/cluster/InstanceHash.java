@@ -1,4 +1,4 @@
-package io.akrimqtt.handler.report;
+package io.akrimqtt.handler.cluster;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -37,10 +37,15 @@ public final class InstanceHash {
      * made the Instance.
      */
     public static Optional<String> reportedId(String device, String hash) {
+        return reportedId(device, hash, MOST);
+    }
+
+    /** The same, of the first so many ids of a device. */
+    public static Optional<String> reportedId(String device, String hash, int most) {
         if (of(device).equals(hash)) {
             return Optional.of(device);
         }
-        for (int suffix = 2; suffix <= MOST; suffix++) {
+        for (int suffix = 2; suffix <= most; suffix++) {
             if (of(device + "#" + suffix).equals(hash)) {
                 return Optional.of(device + "#" + suffix);
             }
@@ -49,7 +54,7 @@ public final class InstanceHash {
     }
 
     /** Whether a device may be reported under an id: its own, or its own with a suffix. */
-    static boolean mayBe(String device, String id) {
+    public static boolean mayBe(String device, String id) {
         return id.startsWith(device)
                 && SUFFIX.matcher(id.substring(device.length())).matches();
     }
