@@ -11,7 +11,7 @@ FROM ${JDK_IMAGE} AS java
 COPY images/image/modules /build/modules
 RUN "${JAVA_HOME:-/opt/java/openjdk}/bin/jlink" \
       --add-modules "$(grep -v '^#' /build/modules | tr '\n' ',')" \
-      --strip-debug --no-header-files --no-man-pages --compress zip-6 --output /opt/java-small
+      --strip-java-debug-attributes --no-header-files --no-man-pages --compress zip-6 --output /opt/java-small
 COPY images/target/app /build/training
 
 # Each program: its jars, its options with its class path, and what the JVM keeps of a training run.
