@@ -13,32 +13,33 @@ RUN "${JAVA_HOME:-/opt/java/openjdk}/bin/jlink" \
       --add-modules "$(grep -v '^#' /build/modules | tr '\n' ',')" \
       --strip-java-debug-attributes --no-header-files --no-man-pages --compress zip-6 --output /opt/java-small
 COPY images/target/app /build/training
-
-# Each program: its jars, its options with its class path, and what the JVM keeps of a training run.
-FROM java AS discovery-handler-trained
 COPY images/image /build/image
-COPY discovery-handler/target/app /opt/akri-mqtt/lib
-RUN sh /build/image/train discovery-handler io.akrimqtt.handler.HandlerMain
 
-FROM java AS monitoring-broker-trained
-COPY images/image /build/image
-COPY monitoring-broker/target/app /opt/akri-mqtt/lib
-RUN sh /build/image/train monitoring-broker io.akrimqtt.monitor.MonitorMain
-
-FROM java AS dispatcher-trained
-COPY images/image /build/image
-COPY dispatcher/target/app /opt/akri-mqtt/lib
-RUN sh /build/image/train dispatcher io.akrimqtt.dispatcher.DispatcherMain
-
+# What all images have.
 FROM ${BASE_IMAGE} AS base
 LABEL org.opencontainers.image.vendor="akri-mqtt" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="0.1.0"
 COPY --from=java /opt/java-small /opt/java-small
 COPY LICENSE /opt/akri-mqtt/LICENSE
-# One arena: each further one keeps memory of its own, and hardly a thread allocates natively.
+# Each further arena keeps memory of its own, and hardly a thread allocates natively.
 ENV MALLOC_ARENA_MAX=1
 ENTRYPOINT ["/opt/java-small/bin/java", "@/opt/akri-mqtt/options"]
+
+# Each program: its jars, its options with its class path, and what the JVM keeps of a training run.
+FROM java AS monitoring-broker-trained
+COPY monitoring-broker/target/app /opt/akri-mqtt/lib
+RUN sh /build/image/train monitoring-broker io.akrimqtt.monitor.MonitorMain
+
+FROM base AS monitoring-broker
+LABEL org.opencontainers.image.title="akri-mqtt monitoring broker" \
+      org.opencontainers.image.description="The workload of one MQTT device: telemetry out, commands in."
+COPY --from=monitoring-broker-trained /opt/akri-mqtt /opt/akri-mqtt
+USER 65532:65532
+
+FROM java AS discovery-handler-trained
+COPY discovery-handler/target/app /opt/akri-mqtt/lib
+RUN sh /build/image/train discovery-handler io.akrimqtt.handler.HandlerMain
 
 # Akri's agent makes its socket as root, for root: uid 0, without any capability.
 FROM base AS discovery-handler
@@ -47,11 +48,9 @@ LABEL org.opencontainers.image.title="akri-mqtt discovery handler" \
 COPY --from=discovery-handler-trained /opt/akri-mqtt /opt/akri-mqtt
 USER 0:0
 
-FROM base AS monitoring-broker
-LABEL org.opencontainers.image.title="akri-mqtt monitoring broker" \
-      org.opencontainers.image.description="The workload of one MQTT device: telemetry out, commands in."
-COPY --from=monitoring-broker-trained /opt/akri-mqtt /opt/akri-mqtt
-USER 65532:65532
+FROM java AS dispatcher-trained
+COPY dispatcher/target/app /opt/akri-mqtt/lib
+RUN sh /build/image/train dispatcher io.akrimqtt.dispatcher.DispatcherMain
 
 FROM base AS dispatcher
 LABEL org.opencontainers.image.title="akri-mqtt dispatcher" \

@@ -81,14 +81,22 @@ final class HandlerLesson implements Lesson {
     @Override
     public Map<String, String> environment() {
         return Map.of(
-                "DISCOVERY_HANDLERS_DIRECTORY", cluster.sockets(node).toString(),
-                "AKRI_MQTT_NODE_NAME", node,
-                "AKRI_MQTT_GRPC_LISTEN", "127.0.0.1:" + port,
-                "AKRI_MQTT_KUBERNETES", "required",
-                "AKRI_MQTT_SERVICE", "handlers",
-                "AKRI_MQTT_NAMESPACE", "akri-mqtt",
-                "AKRI_MQTT_PLACEMENT", "everyNode",
-                "KUBECONFIG", kubeconfig().toString());
+                "DISCOVERY_HANDLERS_DIRECTORY",
+                cluster.sockets(node).toString(),
+                "AKRI_MQTT_NODE_NAME",
+                node,
+                "AKRI_MQTT_GRPC_LISTEN",
+                "127.0.0.1:" + port,
+                "AKRI_MQTT_KUBERNETES",
+                "required",
+                "AKRI_MQTT_SERVICE",
+                "handlers",
+                "AKRI_MQTT_NAMESPACE",
+                "akri-mqtt",
+                "AKRI_MQTT_PLACEMENT",
+                "everyNode",
+                "KUBECONFIG",
+                kubeconfig().toString());
     }
 
     @Override
@@ -99,7 +107,7 @@ final class HandlerLesson implements Lesson {
             devices.listDevices(ListDevicesRequest.getDefaultInstance());
             devices.listServers(ListServersRequest.getDefaultInstance());
         }
-        simulator.close();
+        simulator.leave();
         await("the device is gone", AgentEvent.InstanceDeleted.class);
     }
 

@@ -49,15 +49,24 @@ final class MonitorLesson implements Lesson {
     @Override
     public Map<String, String> environment() {
         return Map.of(
-                "AKRI_MQTT_WORKLOAD", "training",
-                "AKRI_MQTT_GRPC_LISTEN", "127.0.0.1:" + port,
-                "MQTT_DEVICE_ID", Simulator.DEVICE,
-                "MQTT_DEVICE_NAME", "press-1",
-                "MQTT_SERVER_URLS", server.toString(),
-                "MQTT_TOPICS", Simulator.DEVICE + "/#",
-                "MQTT_STATUS_TOPIC", Simulator.DEVICE + "/status",
-                "MQTT_COMMAND_TOPIC", Simulator.DEVICE + "/cmd/{command}",
-                "MQTT_REPORTED_BY", "akri-mqtt");
+                "AKRI_MQTT_WORKLOAD",
+                "training",
+                "AKRI_MQTT_GRPC_LISTEN",
+                "127.0.0.1:" + port,
+                "MQTT_DEVICE_ID",
+                Simulator.DEVICE,
+                "MQTT_DEVICE_NAME",
+                "press-1",
+                "MQTT_SERVER_URLS",
+                server.toString(),
+                "MQTT_TOPICS",
+                Simulator.DEVICE + "/#",
+                "MQTT_STATUS_TOPIC",
+                Simulator.DEVICE + "/status",
+                "MQTT_COMMAND_TOPIC",
+                Simulator.DEVICE + "/cmd/{command}",
+                "MQTT_REPORTED_BY",
+                "akri-mqtt");
     }
 
     @Override

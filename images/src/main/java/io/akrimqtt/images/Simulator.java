@@ -40,8 +40,13 @@ final class Simulator implements AutoCloseable {
                 .start());
     }
 
+    /** The device says goodbye and is gone. */
+    void leave() {
+        process.destroy();
+    }
+
     @Override
     public void close() {
-        process.destroy();
+        leave();
     }
 }
