@@ -1,0 +1,16 @@
+package io.akrimqtt.images;
+
+import java.util.Map;
+
+/** What a program goes through in a training run: its surroundings, and the work of its days. Ended by {@link #close}. */
+interface Lesson extends AutoCloseable {
+
+    /** The settings with which it is started, beside where it serves HTTP. */
+    Map<String, String> environment();
+
+    /** Has it do what it does in a cluster; it is ready. */
+    void teach() throws Exception;
+
+    @Override
+    void close();
+}
