@@ -28,6 +28,7 @@ import io.akrimqtt.serving.HttpListener;
 import io.akrimqtt.serving.Lifeline;
 import io.akrimqtt.serving.MonotonicClock;
 import io.akrimqtt.serving.ProcessMetrics;
+import io.akrimqtt.serving.log.ProcessLog;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -67,6 +68,7 @@ public final class HandlerMain {
             environment.problems().forEach(problem -> System.err.println("  " + problem));
             System.exit(2);
         }
+        ProcessLog.begin();
         var log = LoggerFactory.getLogger(HandlerMain.class);
         log.atInfo()
                 .addKeyValue("version", version())

@@ -14,6 +14,7 @@ import io.akrimqtt.serving.HttpListener;
 import io.akrimqtt.serving.Lifeline;
 import io.akrimqtt.serving.ProcessMetrics;
 import io.akrimqtt.serving.Readiness;
+import io.akrimqtt.serving.log.ProcessLog;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -62,6 +63,7 @@ public final class DispatcherMain {
     }
 
     private static void run(DispatcherSettings settings) throws InterruptedException {
+        ProcessLog.begin();
         LOG.atInfo().addKeyValue("settings", settings.effective()).log("dispatcher starts");
         var http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
         var client = MqttPubSubClient.create(

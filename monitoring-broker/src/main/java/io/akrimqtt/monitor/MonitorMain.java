@@ -33,6 +33,7 @@ import io.akrimqtt.serving.Lifeline;
 import io.akrimqtt.serving.MonotonicClock;
 import io.akrimqtt.serving.ProcessMetrics;
 import io.akrimqtt.serving.Readiness;
+import io.akrimqtt.serving.log.ProcessLog;
 import io.akrimqtt.tracing.OtlpTracing;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -99,6 +100,7 @@ public final class MonitorMain {
     }
 
     private void run() throws InterruptedException {
+        ProcessLog.begin();
         logSettings();
         try {
             var parts = start();
@@ -172,7 +174,15 @@ public final class MonitorMain {
 
     /** Nothing of it is loaded where nobody asks for it. */
     private Tracing tracing() {
-        return settings.exportsTraces() ? OtlpTracing.start("akri-mqtt-monitoring-broker") : Tracing.OFF;
+        if (!settings.exportsTraces()) {
+            return Tracing.OFF;
+        }
+        try {
+            return OtlpTracing.start("akri-mqtt-monitoring-broker");
+        } catch (IllegalArgumentException e) {
+            end(2, new MonitorSettings.Result.Invalid(List.of(String.valueOf(e.getMessage()))).text());
+            return Tracing.OFF;
+        }
     }
 
     private PubSubClient client(ServerUrl url, Announcement announcement) {

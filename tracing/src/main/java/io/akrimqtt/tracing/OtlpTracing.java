@@ -30,11 +30,10 @@ public final class OtlpTracing implements Tracing {
             "otel.metrics.exporter", "none",
             "otel.logs.exporter", "none",
             "otel.propagators", "none",
-            "otel.exporter.otlp.protocol", "http/protobuf",
-            "otel.exporter.otlp.traces.protocol", "http/protobuf");
+            "otel.exporter.otlp.protocol", "http/protobuf");
 
-    /** How long the last spans may take, in milliseconds: a program that ends waits for them. */
-    private static final long LAST = 250;
+    /** How long the last spans may take, in milliseconds: whoever ends a program may leave them behind earlier. */
+    private static final long LAST = 2_000;
 
     private final OpenTelemetrySdk sdk;
     private final Tracer tracer;
@@ -66,7 +65,7 @@ public final class OtlpTracing implements Tracing {
     }
 
     @Override
-    public Tracing.Span begin(String name, @Nullable TraceContext parent, Map<String, String> attributes) {
+    public Tracing.OpenSpan begin(String name, @Nullable TraceContext parent, Map<String, String> attributes) {
         var builder = tracer.spanBuilder(name).setSpanKind(SpanKind.CLIENT);
         builder.setParent(parent == null ? Context.root() : Context.root().with(Span.wrap(remote(parent))));
         attributes.forEach(builder::setAttribute);
@@ -96,7 +95,7 @@ public final class OtlpTracing implements Tracing {
     }
 
     /** A span that is being recorded, or only passes a trace on where the sampler says so. */
-    private record OtlpSpan(Span span) implements Tracing.Span {
+    private record OtlpSpan(Span span) implements Tracing.OpenSpan {
 
         @Override
         public @Nullable TraceContext context() {

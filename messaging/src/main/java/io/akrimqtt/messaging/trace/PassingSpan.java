@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Nothing but the context that came. */
-record PassingSpan(@Nullable TraceContext context) implements Tracing.Span {
+record PassingSpan(@Nullable TraceContext context) implements Tracing.OpenSpan {
 
     @Override
     public void note(String name) {}

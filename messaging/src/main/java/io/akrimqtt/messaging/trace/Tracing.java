@@ -16,14 +16,14 @@ public interface Tracing extends AutoCloseable {
      * @param parent what asked for it, or null where nobody says
      * @param attributes names as OpenTelemetry has them; values without secrets
      */
-    Span begin(String name, @Nullable TraceContext parent, Map<String, String> attributes);
+    OpenSpan begin(String name, @Nullable TraceContext parent, Map<String, String> attributes);
 
     /** Sends what waits, for some seconds at most. Idempotent. */
     @Override
     default void close() {}
 
     /** What is being done. Thread-safe. */
-    interface Span {
+    interface OpenSpan {
 
         /** What goes on with it to others, or null where there is none. */
         @Nullable

@@ -46,7 +46,7 @@ public final class MetricsContract {
         private static Metric of(List<String> cells) {
             var labels = new TreeMap<String, Label>();
             if (!cells.get(3).isEmpty()) {
-                for (var text : cells.get(3).split("; ")) {
+                for (var text : List.of(cells.get(3).split("; ", -1))) {
                     var found = LABEL.matcher(text);
                     if (!found.matches()) {
                         throw new IllegalArgumentException("labels: '" + text
@@ -103,7 +103,7 @@ public final class MetricsContract {
             if (line.startsWith("## ")) {
                 heading = line.substring(3);
             } else if (line.startsWith("| `") && (headings.isEmpty() || headings.contains(heading))) {
-                var cells = Stream.of(line.substring(1).split("\\|"))
+                var cells = Stream.of(line.substring(1).split("\\|", -1))
                         .map(String::strip)
                         .toList();
                 var metric = Metric.of(cells);

@@ -39,7 +39,7 @@ public final class CommandSpans implements CommandWatcher {
     private final Histogram durations;
     private final Map<String, Open> open = new ConcurrentHashMap<>();
 
-    private record Open(String command, Instant since, Tracing.Span span) {}
+    private record Open(String command, Instant since, Tracing.OpenSpan span) {}
 
     private CommandSpans(String device, Tracing tracing, Histogram durations) {
         this.device = device;

@@ -2,7 +2,6 @@ package io.akrimqtt.serving.log;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.encoder.EncoderBase;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -63,7 +62,7 @@ public final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
             line.open("error");
             line.put("type", error.getClassName(), SHORT);
             line.put("message", String.valueOf(error.getMessage()), MESSAGE);
-            line.put("stack", ThrowableProxyUtil.asString(error), STACK);
+            line.put("stack", StackText.of(error), STACK);
             line.close();
         }
         return (line.close() + "\n").getBytes(StandardCharsets.UTF_8);

@@ -1,4 +1,4 @@
-/** Log lines as JSON. Named by the logging configuration alone; start with {@link io.akrimqtt.serving.log.JsonLineEncoder}. */
+/** One log for each process, and its lines as JSON. Start with {@link io.akrimqtt.serving.log.ProcessLog}. */
 @NullMarked
 package io.akrimqtt.serving.log;
 
