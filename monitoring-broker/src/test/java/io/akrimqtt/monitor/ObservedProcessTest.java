@@ -36,6 +36,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -325,7 +326,7 @@ class ObservedProcessTest {
     }
 
     /** The names of the process's threads, as the system has them: 15 characters. */
-    private static TreeSet<String> threads(MonitorProcess broker) throws IOException {
+    private static Set<String> threads(MonitorProcess broker) throws IOException {
         var names = new TreeSet<String>();
         try (var tasks = Files.newDirectoryStream(Path.of("/proc/" + broker.pid() + "/task"))) {
             for (var task : tasks) {

@@ -20,6 +20,7 @@ public final class DispatcherMetrics {
     private DispatcherMetrics(PrometheusRegistry registry) {
         this.registry = registry;
         this.routed = Counter.builder()
+                .withoutExemplars()
                 .name("akri_mqtt_dispatcher_routed_total")
                 .help("Messages that a route took, by what came of them.")
                 .labelNames("route", "result")
@@ -48,6 +49,7 @@ public final class DispatcherMetrics {
                 .callback(callback -> callback.call(client.connected() ? 1 : 0, server))
                 .register(registry);
         var connections = Counter.builder()
+                .withoutExemplars()
                 .name("akri_mqtt_server_connections_total")
                 .help("Connections that the MQTT server has accepted.")
                 .labelNames("server")

@@ -54,6 +54,8 @@ public final class CommandSpans implements CommandWatcher {
      */
     public static CommandSpans register(PrometheusRegistry registry, String device, Tracing tracing) {
         var durations = Histogram.builder()
+                // They would be asked of OpenTelemetry, which is to be loaded only where somebody wants it.
+                .withoutExemplars()
                 .name("akri_mqtt_command_duration_seconds")
                 .help("From when a command was asked for to its end.")
                 .unit(Unit.SECONDS)

@@ -112,6 +112,7 @@ public final class MonitorMetrics {
                                 link.state().connected() ? 1 : 0, link.url().toString())))
                 .register(registry);
         var connects = Counter.builder()
+                .withoutExemplars()
                 .name("akri_mqtt_server_connections_total")
                 .help("Connections that the MQTT server has accepted.")
                 .labelNames("server")
