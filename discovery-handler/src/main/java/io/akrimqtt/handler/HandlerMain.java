@@ -23,9 +23,12 @@ import io.akrimqtt.handler.watch.WatchSettings;
 import io.akrimqtt.messaging.mqtt.MqttPubSubClient;
 import io.akrimqtt.serving.Environment;
 import io.akrimqtt.serving.GrpcListener;
+import io.akrimqtt.serving.HealthFollower;
 import io.akrimqtt.serving.HttpListener;
 import io.akrimqtt.serving.Lifeline;
 import io.akrimqtt.serving.MonotonicClock;
+import io.akrimqtt.serving.ProcessMetrics;
+import io.akrimqtt.serving.log.ProcessLog;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -48,6 +51,9 @@ public final class HandlerMain {
     /** How long a process that has handed over waits for its successor before it ends; well within 30 s, after which it is killed. */
     private static final Duration SUCCESSOR = Duration.ofSeconds(10);
 
+    /** How often it is looked whether the handler is ready. */
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
     private HandlerMain() {}
 
     /** Runs until a signal or the end of its lifeline. */
@@ -62,6 +68,7 @@ public final class HandlerMain {
             environment.problems().forEach(problem -> System.err.println("  " + problem));
             System.exit(2);
         }
+        ProcessLog.begin();
         var log = LoggerFactory.getLogger(HandlerMain.class);
         log.atInfo()
                 .addKeyValue("version", version())
@@ -111,9 +118,6 @@ public final class HandlerMain {
         GrpcListener api = GrpcListener.start(
                 settings.grpc(),
                 List.of(new DevicesService(reporting), new PlacementService(reporting, kubernetes, clock)));
-        if (api != null) {
-            api.serving(true);
-        }
         var arrival = Arrival.start(
                 new Arrival.Sources(
                         tenure::newest,
@@ -122,8 +126,20 @@ public final class HandlerMain {
                         () -> kubernetes == null ? OptionalInt.empty() : kubernetes.configurations()),
                 clock,
                 tenure::arrived);
+        var health = new HandlerHealth(
+                reporting,
+                agent::registered,
+                discovery::reachable,
+                () -> journal == null ? "" : journal.problem(),
+                () -> kubernetes == null ? List.of() : kubernetes.problems(),
+                arrival::missing);
         @Nullable
-        HttpListener http = observed(settings, reporting, discovery, agent, kubernetes, journal, tenure, arrival);
+        HttpListener http = observed(settings, reporting, discovery, agent, kubernetes, tenure, arrival, health);
+        HealthFollower.start(health.readiness(), LOOK_EVERY, ready -> {
+            if (api != null) {
+                api.serving(ready);
+            }
+        });
         agent.start();
         Lifeline.hold(settings.lifeline(), System.in, () -> System.exit(0));
         log.atInfo()
@@ -139,9 +155,9 @@ public final class HandlerMain {
             DiscoveryListener discovery,
             AgentRegistration agent,
             @Nullable Kubernetes kubernetes,
-            @Nullable Journal journal,
             Tenure tenure,
-            Arrival arrival)
+            Arrival arrival,
+            HandlerHealth health)
             throws IOException {
         var registry = new PrometheusRegistry();
         var sources = new HandlerMetrics.Sources(agent::registered, agent::registrations, discovery::refused);
@@ -154,14 +170,9 @@ public final class HandlerMain {
         if (kubernetes != null) {
             KubernetesMetrics.register(registry, kubernetes, reporting);
         }
-        var health = new HandlerHealth(
-                reporting,
-                agent::registered,
-                discovery::reachable,
-                () -> journal == null ? "" : journal.problem(),
-                () -> kubernetes == null ? List.of() : kubernetes.problems(),
-                arrival::missing);
-        return HttpListener.start(settings.http(), registry, health::notReady, health::problems);
+        health.register(registry);
+        ProcessMetrics.register(registry, "discovery-handler", version());
+        return HttpListener.start(settings.http(), registry, health.readiness(), health::problems);
     }
 
     /** To another handler of this node, which goes on with our sessions. */

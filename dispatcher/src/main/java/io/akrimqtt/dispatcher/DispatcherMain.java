@@ -1,5 +1,6 @@
 package io.akrimqtt.dispatcher;
 
+import io.akrimqtt.dispatcher.observe.DispatcherMetrics;
 import io.akrimqtt.dispatcher.routes.Route;
 import io.akrimqtt.dispatcher.routes.Routers;
 import io.akrimqtt.messaging.client.PayloadCodec;
@@ -11,7 +12,9 @@ import io.akrimqtt.messaging.message.Message;
 import io.akrimqtt.messaging.mqtt.MqttPubSubClient;
 import io.akrimqtt.serving.HttpListener;
 import io.akrimqtt.serving.Lifeline;
-import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.akrimqtt.serving.ProcessMetrics;
+import io.akrimqtt.serving.Readiness;
+import io.akrimqtt.serving.log.ProcessLog;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -19,7 +22,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.LongSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +63,7 @@ public final class DispatcherMain {
     }
 
     private static void run(DispatcherSettings settings) throws InterruptedException {
+        ProcessLog.begin();
         LOG.atInfo().addKeyValue("settings", settings.effective()).log("dispatcher starts");
         var http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
         var client = MqttPubSubClient.create(
@@ -66,14 +71,20 @@ public final class DispatcherMain {
                 settings.credentials(),
                 settings.tls(),
                 SessionOptions.persistent(settings.clientId(), settings.sessionExpiry()));
-        var dispatcher = dispatch(settings.routes(), new Routers(http, client, InstantSource.system()), client);
+        var registry = new PrometheusRegistry();
+        var metrics = DispatcherMetrics.in(registry);
+        var routers = new Routers(http, client, InstantSource.system());
+        var dispatcher = dispatch(settings.routes(), route -> metrics.counted(routers.of(route)), client);
+        metrics.register(dispatcher, client, settings.server().toString());
+        ProcessMetrics.register(registry, "dispatcher", version());
+        var readiness = Readiness.of(
+                "mqtt-server", () -> client.connected() ? List.of() : List.of("not connected to the MQTT server"));
+        readiness.register(registry);
         try {
-            var metrics = new PrometheusRegistry();
-            register(metrics, dispatcher);
             var listener = HttpListener.start(
                     settings.http(),
-                    metrics,
-                    () -> client.connected() ? List.of() : List.of("not connected to the MQTT server"),
+                    registry,
+                    readiness,
                     dispatcher::problems);
             Runtime.getRuntime()
                     .addShutdownHook(Thread.ofPlatform().name("farewell").unstarted(() -> {
@@ -92,32 +103,20 @@ public final class DispatcherMain {
     }
 
     /** A command is acknowledged once its target has answered: one that a crash has cut short comes again. */
-    static CommandDispatcher<Message> dispatch(List<Route> routes, Routers routers, PubSubClient client) {
+    static CommandDispatcher<Message> dispatch(List<Route> routes, Function<Route, CommandRouter<Message>> routers, PubSubClient client) {
         return CommandDispatcher.start(
                 client, PayloadCodec.NONE, of(routes, false, routers), of(routes, true, routers), true);
     }
 
-    private static List<CommandRouter<Message>> of(List<Route> routes, boolean observers, Routers routers) {
+    private static List<CommandRouter<Message>> of(List<Route> routes, boolean observers, Function<Route, CommandRouter<Message>> routers) {
         return routes.stream()
                 .filter(route -> route.observer() == observers)
-                .map(routers::of)
+                .map(routers)
                 .toList();
     }
 
-    private static void register(PrometheusRegistry metrics, CommandDispatcher<Message> dispatcher) {
-        counter(metrics, "akri_mqtt_dispatcher_unrouted_total", "Messages that no route took.", dispatcher::unrouted);
-        counter(
-                metrics,
-                "akri_mqtt_dispatcher_refused_total",
-                "Messages refused since too many waited.",
-                dispatcher::refused);
-    }
-
-    private static void counter(PrometheusRegistry metrics, String name, String help, LongSupplier value) {
-        var _ = CounterWithCallback.builder()
-                .name(name)
-                .help(help)
-                .callback(callback -> callback.call((double) value.getAsLong()))
-                .register(metrics);
+    private static String version() {
+        @Nullable String version = DispatcherMain.class.getPackage().getImplementationVersion();
+        return version == null ? "unpackaged" : version;
     }
 }

@@ -12,12 +12,18 @@ import io.akrimqtt.messaging.client.SessionOptions;
 import io.akrimqtt.messaging.client.TlsOptions;
 import io.akrimqtt.messaging.message.Message;
 import io.akrimqtt.messaging.mqtt.MqttPubSubClient;
+import io.akrimqtt.messaging.testing.FreePort;
+import io.akrimqtt.messaging.testing.MetricsContract;
 import io.akrimqtt.messaging.testing.MosquittoServer;
 import io.akrimqtt.messaging.topic.TopicFilter;
 import io.akrimqtt.messaging.topic.TopicName;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,11 +31,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program as a process, with the sample routes, Mosquitto and a real HTTP server. */
 class DispatcherTest {
+
+    private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
     private static Process start(Map<String, String> environment) throws IOException {
         var command = new ArrayList<>(List.of(
@@ -46,7 +55,8 @@ class DispatcherTest {
             try (exchange) {
                 var body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
                 seen.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
-                        + exchange.getRequestHeaders().getFirst("X-Plant") + " " + body);
+                        + exchange.getRequestHeaders().getFirst("X-Plant") + " " + body
+                        + trace(exchange.getRequestHeaders().getFirst("traceparent")));
                 exchange.sendResponseHeaders(200, 0);
                 exchange.getResponseBody().write("done".getBytes(UTF_8));
             }
@@ -55,10 +65,15 @@ class DispatcherTest {
         return http;
     }
 
+    private static String trace(@Nullable String parent) {
+        return parent == null ? "" : " in " + parent;
+    }
+
     @Test
     void commands_go_where_the_sample_says(@TempDir Path folder) throws Exception {
         var seen = new CopyOnWriteArrayList<String>();
         var http = http(seen);
+        int port = FreePort.find();
         var routes = folder.resolve("routes.yaml");
         Files.writeString(
                 routes,
@@ -83,8 +98,10 @@ class DispatcherTest {
                     mqtt.url().toString(),
                     "MQTT_CLIENT_ID",
                     "dispatcher",
+                    "AKRI_MQTT_LOG_FORMAT",
+                    "json",
                     "AKRI_MQTT_HTTP_LISTEN",
-                    "off"));
+                    "127.0.0.1:" + port));
             try {
                 var start = Message.to(TopicName.of("plant/press/cmd/start"));
                 await().until(() -> {
@@ -94,15 +111,21 @@ class DispatcherTest {
                 });
                 caller.publish(start.contentType("application/json")
                                 .userProperty("cls", "control")
+                                .userProperty("traceparent", TRACE)
                                 .text("{}")
                                 .responseTopic(TopicName.of("plant/press/answers"))
                                 .build())
                         .get(20, SECONDS);
-                caller.publish(Message.of(TopicName.of("plant/press/cmd/look"), "here"))
+                caller.publish(Message.to(TopicName.of("plant/press/cmd/look"))
+                                .text("here")
+                                .userProperty("traceparent", "nonsense")
+                                .build())
                         .get(20, SECONDS);
 
                 await().until(() -> answers(came).size() == 2);
-                assertThat(seen).containsExactlyInAnyOrder("PUT /press north {}", "POST /other null here");
+                assertThat(MetricsContract.of("Dispatcher").problems(metrics(port)))
+                        .isEmpty();
+                assertThat(seen).containsExactlyInAnyOrder("PUT /press north {} in " + TRACE, "POST /other null here");
                 assertThat(answers(came)).allMatch(it -> it.text().equals("done"));
                 await().until(() -> came.stream()
                                 .filter(it -> it.topic().value().equals("audit/commands")
@@ -114,6 +137,14 @@ class DispatcherTest {
                 assertThat(process.waitFor(20, SECONDS)).isTrue();
                 http.stop(0);
             }
+        }
+    }
+
+    private static String metrics(int port) throws IOException, InterruptedException {
+        try (var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
+                    .build();
+            return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
         }
     }
 

@@ -40,7 +40,7 @@ sealed interface Arguments {
     }
 
     /** From the jar's manifest. */
-    private static String version() {
+    static String version() {
         var version = Arguments.class.getPackage().getImplementationVersion();
         return version == null ? "(not packaged)" : version;
     }

@@ -4,6 +4,7 @@ import io.akrimqtt.messaging.client.PubSubClient;
 import io.akrimqtt.messaging.client.ServerUrl;
 import io.akrimqtt.messaging.client.SessionOptions;
 import io.akrimqtt.messaging.mqtt.MqttPubSubClient;
+import io.akrimqtt.messaging.trace.Tracing;
 import io.akrimqtt.monitor.api.MonitorListener;
 import io.akrimqtt.monitor.api.MonitoringService;
 import io.akrimqtt.monitor.command.CommandInbox;
@@ -21,6 +22,7 @@ import io.akrimqtt.monitor.device.ServerLinks;
 import io.akrimqtt.monitor.device.SessionFence;
 import io.akrimqtt.monitor.observe.Announcement;
 import io.akrimqtt.monitor.observe.Announcer;
+import io.akrimqtt.monitor.observe.CommandSpans;
 import io.akrimqtt.monitor.observe.MonitorMetrics;
 import io.akrimqtt.monitor.presence.DevicePresence;
 import io.akrimqtt.monitor.telemetry.Telemetry;
@@ -29,6 +31,10 @@ import io.akrimqtt.monitor.telemetry.TelemetrySubscription;
 import io.akrimqtt.serving.HttpListener;
 import io.akrimqtt.serving.Lifeline;
 import io.akrimqtt.serving.MonotonicClock;
+import io.akrimqtt.serving.ProcessMetrics;
+import io.akrimqtt.serving.Readiness;
+import io.akrimqtt.serving.log.ProcessLog;
+import io.akrimqtt.tracing.OtlpTracing;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -94,6 +100,7 @@ public final class MonitorMain {
     }
 
     private void run() throws InterruptedException {
+        ProcessLog.begin();
         logSettings();
         try {
             var parts = start();
@@ -135,13 +142,18 @@ public final class MonitorMain {
             links.add(link);
         }
         var servers = new ServerLinks(links);
-        var commands = DeviceCommands.start(routes, rules(), keeper, clock, random);
+        var metrics = new PrometheusRegistry();
+        var tracing = tracing();
+        var spans = CommandSpans.register(metrics, settings.device().id().value(), tracing);
+        var commands = DeviceCommands.start(routes, rules(), keeper, spans, clock, random);
         presence.onChange(belief -> commands.reachable(belief.reachable(), belief.reason()));
         commands.onAnswer(presence::answered);
         links.forEach(link -> CommandInbox.open(link.client(), settings.topics(), commands, clock));
-        var metrics = new PrometheusRegistry();
-        MonitorMetrics.register(metrics, telemetry, commands, servers);
-        var http = HttpListener.start(settings.http(), metrics, servers::notReady, List::of);
+        MonitorMetrics.register(metrics, telemetry, commands, servers, presence::now);
+        ProcessMetrics.register(metrics, "monitoring-broker", Arguments.version());
+        var readiness = Readiness.of("mqtt-server", servers::notReady);
+        readiness.register(metrics);
+        var http = HttpListener.start(settings.http(), metrics, readiness, List::of);
         var service = new MonitoringService(
                 settings.device(),
                 servers,
@@ -157,7 +169,20 @@ public final class MonitorMain {
                 commands,
                 routes,
                 links.stream().map(ServerLink::client).toList(),
-                present(http, grpc));
+                present(http, grpc, tracing));
+    }
+
+    /** Nothing of it is loaded where nobody asks for it. */
+    private Tracing tracing() {
+        if (!settings.exportsTraces()) {
+            return Tracing.OFF;
+        }
+        try {
+            return OtlpTracing.start("akri-mqtt-monitoring-broker");
+        } catch (IllegalArgumentException e) {
+            end(2, new MonitorSettings.Result.Invalid(List.of(String.valueOf(e.getMessage()))).text());
+            return Tracing.OFF;
+        }
     }
 
     private PubSubClient client(ServerUrl url, Announcement announcement) {

@@ -175,6 +175,11 @@ public final class MonitorProcess implements AutoCloseable {
         awaitReady();
     }
 
+    /** The process's id. */
+    public long pid() {
+        return process.pid();
+    }
+
     public int httpPort() {
         return httpPort;
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads settings from environment variables, collects every problem, and remembers what came of each setting for printing,
@@ -96,6 +97,26 @@ public final class Environment {
                         ? Optional.empty()
                         : Optional.of("is not known (expected: " + String.join(", ", LOG_LEVELS) + ")"),
                 Function.identity());
+    }
+
+    /**
+     * Whether spans are to be sent by OTLP: {@code OTEL_EXPORTER_OTLP_ENDPOINT} or
+     * {@code OTEL_EXPORTER_OTLP_TRACES_ENDPOINT} is set, and {@code OTEL_SDK_DISABLED} is not {@code true}. The rest of OpenTelemetry's
+     * variables is its own.
+     */
+    public boolean exportsTraces() {
+        var endpoints = Stream.of("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
+                .flatMap(name -> optional(name).stream()
+                        .peek(text -> checkEndpoint(name, text)))
+                .toList();
+        return !endpoints.isEmpty() && !optional("OTEL_SDK_DISABLED").orElse("").equalsIgnoreCase("true");
+    }
+
+    private void checkEndpoint(String name, String text) {
+        if (!text.matches("https?://[^\\s/@]+(/[^\\s]*)?")) {
+            effective.put(name, MASK);
+            problem(name, "is no address without user information", "such as http://collector:4318");
+        }
     }
 
     /** A duration such as {@code 10s}, {@code 500ms}, {@code 5m} or {@code 1h}, within bounds, both included. */

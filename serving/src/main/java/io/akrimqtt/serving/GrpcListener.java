@@ -2,12 +2,10 @@ package io.akrimqtt.serving;
 
 import io.grpc.BindableService;
 import io.grpc.Server;
-import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -30,14 +28,14 @@ public final class GrpcListener implements AutoCloseable {
 
     private final Server server;
     private final ListenAddress address;
-    private final HealthStatusManager health;
+    private final ServedHealth health;
     private final EventLoopGroup group;
     private final ExecutorService executor;
 
     private GrpcListener(
             Server server,
             ListenAddress address,
-            HealthStatusManager health,
+            ServedHealth health,
             EventLoopGroup group,
             ExecutorService executor) {
         this.server = server;
@@ -61,13 +59,13 @@ public final class GrpcListener implements AutoCloseable {
         var group = EventLoops.one("grpc-server-");
         var executor = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("grpc-call-", 0).factory());
-        var health = new HealthStatusManager();
+        var health = ServedHealth.of(services);
         var builder = builder(address)
                 .bossEventLoopGroup(group)
                 .workerEventLoopGroup(group)
                 .executor(executor)
                 .maxInboundMessageSize(MAX_INBOUND)
-                .addService(health.getHealthService())
+                .addService(health.service())
                 .addService(ProtoReflectionServiceV1.newInstance());
         services.forEach(builder::addService);
         try {
@@ -124,11 +122,9 @@ public final class GrpcListener implements AutoCloseable {
         return address;
     }
 
-    /** What the health service answers, for the whole server. */
+    /** What the health service answers, for the whole server and for each service by its name; at the start it is serving. */
     public void serving(boolean ready) {
-        health.setStatus(
-                HealthStatusManager.SERVICE_NAME_ALL_SERVICES,
-                ready ? ServingStatus.SERVING : ServingStatus.NOT_SERVING);
+        health.serving(ready);
     }
 
     /** Ends all calls and stops listening. Waits 1 s at most. Idempotent. */

@@ -2,6 +2,7 @@ package io.akrimqtt.serving;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.akrimqtt.serving.Readiness.Condition;
 import io.prometheus.metrics.exporter.httpserver.MetricsHandler;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -14,7 +15,11 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Serves {@code /livez}, {@code /readyz} with reasons, and {@code /metrics} for Prometheus. Thread-safe. */
+/**
+ * Serves {@code /livez}, {@code /readyz} with reasons, and {@code /metrics} for Prometheus. Thread-safe.
+ *
+ * <p>{@code /readyz?verbose} names each condition, in the form of Kubernetes' own: {@code [+]name ok} or {@code [-]name reason}.
+ */
 public final class HttpListener implements AutoCloseable {
 
     private final HttpServer server;
@@ -28,7 +33,7 @@ public final class HttpListener implements AutoCloseable {
     /**
      * Listens at once.
      *
-     * @param notReady why the program is not ready, one sentence each; none for ready
+     * @param readiness asked with each call of {@code /readyz}
      * @param problems what else is wrong and makes it no less ready, told with the readiness, one sentence each
      * @return empty for {@code off}
      * @throws IOException where the address cannot be had; the message names it
@@ -36,7 +41,7 @@ public final class HttpListener implements AutoCloseable {
     public static @Nullable HttpListener start(
             ListenAddress address,
             PrometheusRegistry metrics,
-            Supplier<List<String>> notReady,
+            Readiness readiness,
             Supplier<List<String>> problems)
             throws IOException {
         if (!(address instanceof ListenAddress.Tcp(var host, var port))) {
@@ -52,18 +57,28 @@ public final class HttpListener implements AutoCloseable {
                 Thread.ofVirtual().name("http-", 0).factory());
         server.setExecutor(executor);
         server.createContext("/livez", exchange -> answer(exchange, 200, "ok\n"));
-        server.createContext("/readyz", exchange -> {
-            var reasons = new ArrayList<>(notReady.get());
-            boolean ready = reasons.isEmpty();
-            if (ready) {
-                reasons.add("ok");
-            }
-            reasons.addAll(problems.get());
-            answer(exchange, ready ? 200 : 503, String.join("\n", reasons) + "\n");
-        });
+        server.createContext("/readyz", exchange -> tell(exchange, readiness.conditions(), problems.get()));
         server.createContext("/metrics", new MetricsHandler(metrics));
         server.start();
         return new HttpListener(server, executor);
+    }
+
+    private static void tell(HttpExchange exchange, List<Condition> conditions, List<String> problems)
+            throws IOException {
+        boolean ready = conditions.stream().allMatch(Condition::met);
+        boolean verbose = "verbose".equals(exchange.getRequestURI().getQuery());
+        var lines = new ArrayList<String>();
+        conditions.forEach(each -> {
+            if (verbose && each.met()) {
+                lines.add("[+]" + each.name() + " ok");
+            }
+            each.reasons().forEach(reason -> lines.add(verbose ? "[-]" + each.name() + " " + reason : reason));
+        });
+        if (ready) {
+            lines.add("ok");
+        }
+        lines.addAll(problems);
+        answer(exchange, ready ? 200 : 503, String.join("\n", lines) + "\n");
     }
 
     private static void answer(HttpExchange exchange, int status, String text) throws IOException {

@@ -1,6 +1,9 @@
 package io.akrimqtt.handler.observe;
 
 import io.akrimqtt.handler.report.Reporting;
+import io.akrimqtt.serving.Readiness;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -69,18 +72,39 @@ public final class HandlerHealth {
         this.journal = journal;
     }
 
+    /** What it needs to do its work. */
+    public Readiness readiness() {
+        return Readiness.of("socket", this::socket).and("registration", this::registration).and("first-lists", () -> {
+            var missing = arrival.get();
+            return !registered.getAsBoolean() || missing.isEmpty() ? List.of() : List.of(missing);
+        });
+    }
+
+    private List<String> socket() {
+        return reachable.getAsBoolean()
+                ? List.of()
+                : List.of("the handler's socket is gone: Akri's agent cannot call Discover");
+    }
+
+    private List<String> registration() {
+        return registered.getAsBoolean()
+                ? List.of()
+                : List.of("Akri's agent does not know this handler: it is not there, or has not taken the registration");
+    }
+
     /** Why the handler is not ready, one sentence each; none for ready. */
     public List<String> notReady() {
-        var reasons = new ArrayList<String>();
-        if (!reachable.getAsBoolean()) {
-            reasons.add("the handler's socket is gone: Akri's agent cannot call Discover");
-        }
-        if (!registered.getAsBoolean()) {
-            reasons.add("Akri's agent does not know this handler: it is not there, or has not taken the registration");
-        } else if (!arrival.get().isEmpty()) {
-            reasons.add(arrival.get());
-        }
-        return reasons;
+        return readiness().reasons();
+    }
+
+    /** Adds readiness and the number of problems to the metrics, once for each registry. */
+    public void register(PrometheusRegistry registry) {
+        readiness().register(registry);
+        GaugeWithCallback.builder()
+                .name("akri_mqtt_problems")
+                .help("What is wrong outside, as /readyz tells it.")
+                .callback(callback -> callback.call(problems().size()))
+                .register(registry);
     }
 
     /** What is wrong outside, one sentence each; it makes the handler no less ready, since it retries. */

@@ -7,6 +7,7 @@ import io.akrimqtt.presence.state.Presence;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.Unit;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
@@ -69,7 +70,7 @@ public final class HandlerMetrics {
                 view -> view.report().reported().size());
         perWatch(
                 "akri_mqtt_id_collisions",
-                "Devices reported under another id, since two Instances would have had one" + " name.",
+                "Devices reported under another id, since two Instances would have had one name.",
                 view -> view.report().ids().collisions().size());
         GaugeWithCallback.builder()
                 .name("akri_mqtt_devices_refused")
@@ -87,7 +88,7 @@ public final class HandlerMetrics {
     private void servers() {
         GaugeWithCallback.builder()
                 .name("akri_mqtt_server_connected")
-                .help("Whether the MQTT server has accepted our connection.")
+                .help("1 where the MQTT server has accepted our connection.")
                 .labelNames(WATCH, "server")
                 .callback(callback -> reporting
                         .views()
@@ -118,6 +119,18 @@ public final class HandlerMetrics {
                 view -> view.report().bytes());
         perWatch("akri_mqtt_discover_streams", "Discover streams of Akri's agent.", WatchView::streams);
         total("akri_mqtt_reports_sent_total", "Reports handed to Discover streams.", reporting::reportsSent);
+        total(
+                "akri_mqtt_reports_suppressed_total",
+                "Reports that said nothing new and were not sent.",
+                reporting::reportsSuppressed);
+        total(
+                "akri_mqtt_discover_streams_ended_total",
+                "Discover streams that were ended to bring new details or credentials in.",
+                reporting::streamsEnded);
+        total(
+                "akri_mqtt_adoptions_refused_total",
+                "Devices of Instances that were not taken over, since there was no room.",
+                reporting::adoptionsRefused);
     }
 
     private void agent(Sources sources) {
@@ -134,6 +147,7 @@ public final class HandlerMetrics {
         GaugeWithCallback.builder()
                 .name(name)
                 .help(help)
+                .unit(name.endsWith("_bytes") ? Unit.BYTES : null)
                 .labelNames(WATCH)
                 .callback(callback ->
                         reporting.views().forEach(view -> callback.call(value.applyAsDouble(view), view.shortName())))

@@ -3,16 +3,24 @@ package io.akrimqtt.handler.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.akrimqtt.handler.caretaker.Action;
 import io.akrimqtt.handler.caretaker.Action.Outcome;
 import io.akrimqtt.handler.kubernetes.KubernetesSettings.Access;
 import io.akrimqtt.handler.observe.HandlerHealth;
+import io.akrimqtt.handler.observe.HandlerMetrics;
 import io.akrimqtt.handler.observe.KubernetesMetrics;
+import io.akrimqtt.handler.observe.StreamMetrics;
 import io.akrimqtt.handler.placement.Placement;
 import io.akrimqtt.handler.report.FakeWatch;
 import io.akrimqtt.handler.report.ReportTimes;
 import io.akrimqtt.handler.report.Reporting;
 import io.akrimqtt.handler.report.Samples;
+import io.akrimqtt.handler.report.StreamCounts;
+import io.akrimqtt.handler.watch.WatchSnapshot;
+import io.akrimqtt.messaging.testing.MetricsContract;
+import io.akrimqtt.presence.convention.Ignored;
 import io.akrimqtt.serving.MonotonicClock;
+import io.akrimqtt.serving.ProcessMetrics;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
@@ -20,11 +28,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +95,26 @@ class KubernetesTest {
         assertThat(health.notReady()).isEmpty();
     }
 
+    /** All that labels may say. */
+    private void everyLabel() {
+        var counters = new ArrayList<WatchSnapshot.Counter>();
+        for (var cause : Ignored.values()) {
+            counters.add(new WatchSnapshot.Counter(cause.label(), 1));
+        }
+        var server = new WatchSnapshot.ServerHealth("tcp://h:1883", true, "", List.of());
+        devices.tell(new WatchSnapshot(true, List.of(Samples.device("robots/a")), List.of(server), counters));
+        for (var outcome : Outcome.values()) {
+            var result = outcome.name().toLowerCase(Locale.ROOT);
+            kubernetes.calls().add("patch configurations", result);
+            Stream.concat(
+                            Stream.of(Action.class.getPermittedSubclasses()),
+                            Stream.of(Action.Write.class.getPermittedSubclasses()))
+                    .filter(Class::isRecord)
+                    .map(each -> each.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_"))
+                    .forEach(name -> kubernetes.actions().add(name.toLowerCase(Locale.ROOT), result));
+        }
+    }
+
     @Test
     void metrics_tell_the_caretaker_s_work_and_name_no_object() throws IOException {
         await().atMost(SOON).until(() -> kubernetes.cluster().reachable());
@@ -92,9 +122,18 @@ class KubernetesTest {
         kubernetes.actions().add("release", "done");
         var registry = new PrometheusRegistry();
         KubernetesMetrics.register(registry, kubernetes, reporting);
+        HandlerMetrics.register(registry, reporting, new HandlerMetrics.Sources(() -> true, () -> 1, () -> 0));
+        StreamMetrics.register(registry, () -> new StreamCounts(1, 0, 1), () -> true, () -> true);
+        new HandlerHealth(reporting, () -> true, () -> true, () -> "").register(registry);
+        ProcessMetrics.register(registry, "discovery-handler", "1");
+        everyLabel();
+        reporting.subscribe(Samples.key(), _ -> {});
+        await().atMost(SOON).until(() -> reporting.reportsSent() > 0);
         var bytes = new ByteArrayOutputStream();
         PrometheusTextFormatWriter.builder().build().write(bytes, registry.scrape());
 
+        assertThat(MetricsContract.of("Discovery handler").problems(bytes.toString(StandardCharsets.UTF_8)))
+                .isEmpty();
         assertThat(List.of(bytes.toString(StandardCharsets.UTF_8).split("\n")))
                 .contains(
                         "akri_mqtt_kubernetes_reachable 1.0",
@@ -104,6 +143,6 @@ class KubernetesTest {
                         "akri_mqtt_guard{state=\"in_force\"} 0.0",
                         "akri_mqtt_guard{state=\"missing\"} 0.0",
                         "akri_mqtt_kubernetes_calls_total{call=\"patch instances\",result=\"done\"} 1.0",
-                        "akri_mqtt_caretaker_actions_total{action=\"release\",result=\"done\"} 1.0");
+                        "akri_mqtt_caretaker_actions_total{action=\"release\",result=\"done\"} 2.0");
     }
 }

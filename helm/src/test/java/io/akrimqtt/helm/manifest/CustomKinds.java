@@ -52,7 +52,10 @@ final class CustomKinds {
     /** {@code monitoring.coreos.com/v1}. */
     record PodMonitor(String apiVersion, String kind, ObjectMeta metadata, Monitored spec) {
 
-        record Monitored(LabelSelector selector, List<Endpoint> podMetricsEndpoints) {}
+        record Monitored(
+                LabelSelector selector,
+                @Nullable List<String> podTargetLabels,
+                List<Endpoint> podMetricsEndpoints) {}
 
         record Endpoint(String port, String interval) {}
     }

@@ -9,9 +9,12 @@ import io.akrimqtt.messaging.rpc.CommandRequest;
 import io.akrimqtt.messaging.rpc.Payload;
 import io.akrimqtt.messaging.topic.TopicFilter;
 import io.akrimqtt.messaging.topic.TopicName;
+import io.akrimqtt.messaging.trace.TraceContext;
+import io.akrimqtt.messaging.trace.TraceLog;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
@@ -114,10 +117,8 @@ public final class HttpRouter implements CommandRouter<Message> {
             Thread.currentThread().interrupt();
             reply = CommandReply.failed(503, "the dispatcher stops");
         }
-        LOG.atDebug()
-                .addKeyValue("topic", message.topic())
-                .addKeyValue("status", reply.status())
-                .log("command taken to its HTTP target");
+        var line = LOG.atDebug().addKeyValue("topic", message.topic()).addKeyValue("status", reply.status());
+        TraceLog.add(line, TraceContext.of(message).orElse(null)).log("command taken to its HTTP target");
         var left = message.expiry()
                 .map(expiry -> expiry.minus(Duration.between(begun, clock.instant())))
                 .orElse(ANSWER_EXPIRY);
@@ -137,9 +138,13 @@ public final class HttpRouter implements CommandRouter<Message> {
         if (topic == null || !left.isPositive()) {
             return CompletableFuture.completedFuture(null);
         }
-        return publisher
-                .publish(CommandAnswers.message(topic, message.correlationData().orElse(null), reply, left))
-                .thenAccept(_ -> {});
+        var answer = CommandAnswers.message(topic, message.correlationData().orElse(null), reply, left)
+                .toBuilder();
+        TraceContext.of(message)
+                .map(TraceContext::properties)
+                .orElse(List.of())
+                .forEach(property -> answer.userProperty(property.name(), property.value()));
+        return publisher.publish(answer.build()).thenAccept(_ -> {});
     }
 
     private @Nullable TopicName topic(Message message) {

@@ -1,10 +1,10 @@
 package io.akrimqtt.messaging.http;
 
-import io.akrimqtt.messaging.message.UserProperty;
 import io.akrimqtt.messaging.rpc.CommandHandler;
 import io.akrimqtt.messaging.rpc.CommandReply;
 import io.akrimqtt.messaging.rpc.CommandRequest;
 import io.akrimqtt.messaging.rpc.Payload;
+import io.akrimqtt.messaging.trace.TraceContext;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,14 +22,13 @@ import org.jspecify.annotations.Nullable;
  * One HTTP address that does commands. Immutable; a handler for any number of threads.
  *
  * <p>The command's name goes as header {@code Command-Name}, the caller's own key, if any, as {@code Idempotency-Key},
- * {@code traceparent} and {@code tracestate} as themselves. Of the answer, 200 to 299 and 400 to 599 become the command's status, with
+ * {@code traceparent} and {@code tracestate} as themselves where they follow W3C's rules. Of the answer, 200 to 299 and 400 to 599 become the command's status, with
  * body and content type; any other is 502, so is a body above the limit. No connection is 503, no answer in time 504. Redirects
  * are not followed unless the client does.
  */
 public final class HttpTarget implements CommandHandler {
 
     private static final int BAD_GATEWAY = 502;
-    private static final Set<String> PASSED = Set.of("traceparent", "tracestate");
     private static final List<String> SCHEMES = List.of("http", "https");
 
     private final HttpClient client;
@@ -132,11 +130,10 @@ public final class HttpTarget implements CommandHandler {
         request.payload().contentType().ifPresent(type -> builder.setHeader("Content-Type", type));
         builder.setHeader("Command-Name", request.command());
         request.property(CommandRequest.IDEMPOTENCY_KEY).ifPresent(key -> builder.setHeader("Idempotency-Key", key));
-        for (UserProperty property : request.properties()) {
-            if (PASSED.contains(property.name())) {
-                builder.setHeader(property.name(), property.value());
-            }
-        }
+        TraceContext.of(request.properties())
+                .map(TraceContext::properties)
+                .orElse(List.of())
+                .forEach(property -> builder.setHeader(property.name(), property.value()));
         return builder;
     }
 

@@ -1,22 +1,35 @@
 package io.akrimqtt.messaging.rpc;
 
 import io.akrimqtt.messaging.message.Message;
+import io.akrimqtt.messaging.trace.TraceContext;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer as it came.
  *
  * @param call the id of the request that it says it answers
  * @param status 100 to 599
+ * @param trace the trace context that came with it, or null
  */
-record Answer(CallId call, int status, Payload payload, String text) {
+record Answer(
+        CallId call,
+        int status,
+        Payload payload,
+        String text,
+        @Nullable TraceContext trace) {
 
     private static final int OK = 200;
     private static final int ACCEPTED = 202;
     private static final int DEVICE_ERROR = 500;
     private static final int OTHER_VERSION = 505;
     private static final int QUOTED = 40;
+
+    /** One without a trace. */
+    Answer(CallId call, int status, Payload payload, String text) {
+        this(call, status, payload, text, null);
+    }
 
     /** Reads one; what is not as it should be is the device's error. */
     static Answer of(CallId call, Optional<String> status, Message message) {
@@ -32,7 +45,8 @@ record Answer(CallId call, int status, Payload payload, String text) {
         if (message.utf8() && !payload.utf8()) {
             return new Answer(call, DEVICE_ERROR, payload, "the answer says that it is UTF-8, and is not");
         }
-        return of(call, status, payload, Headers.text(message));
+        return of(call, status, payload, Headers.text(message))
+                .traced(TraceContext.of(message).orElse(null));
     }
 
     /** Reads one; a status that is none is the device's error, none at all is success. */
@@ -50,6 +64,11 @@ record Answer(CallId call, int status, Payload payload, String text) {
                         "the answer's status is '" + quoted(status.get()) + "' (expected: 100 to 599)");
     }
 
+    /** The same, in this trace. */
+    Answer traced(@Nullable TraceContext context) {
+        return new Answer(call, status, payload, text, context);
+    }
+
     private static String quoted(String text) {
         return text.substring(0, Math.min(QUOTED, text.length()));
     }
@@ -64,6 +83,8 @@ record Answer(CallId call, int status, Payload payload, String text) {
         if (status < OK) {
             return new CommandEvent.InProgress(payload, text);
         }
-        return status == ACCEPTED ? new CommandEvent.Accepted(text) : new CommandEvent.Answered(status, payload, text);
+        return status == ACCEPTED
+                ? new CommandEvent.Accepted(text)
+                : new CommandEvent.Answered(status, payload, text, trace);
     }
 }

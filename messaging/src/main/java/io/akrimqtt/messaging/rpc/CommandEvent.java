@@ -1,5 +1,8 @@
 package io.akrimqtt.messaging.rpc;
 
+import io.akrimqtt.messaging.trace.TraceContext;
+import org.jspecify.annotations.Nullable;
+
 /** What becomes of a command. A call ends with exactly one final event; nothing follows it. */
 public sealed interface CommandEvent {
 
@@ -21,8 +24,15 @@ public sealed interface CommandEvent {
      *
      * @param status 200 to 299 where it succeeded, others are the device's error
      * @param text the device's words, or empty
+     * @param trace the trace context that came with the answer, or null
      */
-    record Answered(int status, Payload payload, String text) implements CommandEvent {}
+    record Answered(int status, Payload payload, String text, @Nullable TraceContext trace) implements CommandEvent {
+
+        /** One without a trace context. */
+        public Answered(int status, Payload payload, String text) {
+            this(status, payload, text, null);
+        }
+    }
 
     /**
      * No answer came from the device. Final.

@@ -4,11 +4,13 @@ import io.akrimqtt.messaging.message.Message;
 import io.akrimqtt.messaging.topic.TopicFilter;
 import io.akrimqtt.messaging.topic.TopicName;
 import io.cloudevents.CloudEvent;
+import io.akrimqtt.messaging.trace.TraceContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +66,8 @@ final class RequestsByEnvelope implements RequestReader {
                         .orElse(null),
                 Envelope.extension(event, Headers.CANCEL).isPresent(),
                 problem(event, level),
-                topic.map(it -> form(it, command, correlation)).orElse(null)));
+                topic.map(it -> form(it, command, correlation, TraceContext.of(request.properties())))
+                        .orElse(null)));
     }
 
     /** What is left of its time; empty where nothing is, or where the time is none. */
@@ -88,7 +91,7 @@ final class RequestsByEnvelope implements RequestReader {
                 : null;
     }
 
-    private ReplyForm form(TopicName topic, String command, String correlation) {
+    private ReplyForm form(TopicName topic, String command, String correlation, Optional<TraceContext> trace) {
         return (answer, left) -> {
             var step = answer.headers().stream()
                     .filter(header -> header.name().equals(Headers.SEQUENCE))
@@ -99,6 +102,9 @@ final class RequestsByEnvelope implements RequestReader {
                     .withSubject(command)
                     .withExtension(Envelope.CORRELATION, correlation)
                     .withExtension(Envelope.STATUS, answer.status());
+            trace.map(TraceContext::properties)
+                    .orElse(List.of())
+                    .forEach(property -> event.withExtension(property.name(), property.value()));
             if (!answer.text().isEmpty()) {
                 event.withExtension(Envelope.TEXT, answer.text());
             }

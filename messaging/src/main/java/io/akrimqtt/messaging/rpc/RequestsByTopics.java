@@ -3,7 +3,9 @@ package io.akrimqtt.messaging.rpc;
 import io.akrimqtt.messaging.message.Message;
 import io.akrimqtt.messaging.topic.TopicFilter;
 import io.akrimqtt.messaging.topic.TopicName;
+import io.akrimqtt.messaging.trace.TraceContext;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,12 +47,12 @@ final class RequestsByTopics implements RequestReader {
                 message,
                 command,
                 message.topic().value(),
-                (answer, left) -> message(
+                (answer, left) -> traced(message, message(
                                 response.fill(CommandTopics.STATUS, Integer.toString(answer.status()))
                                         .topic(),
                                 answer,
                                 answer.status(),
-                                left)
+                                left))
                         .build()));
     }
 
@@ -64,7 +66,7 @@ final class RequestsByTopics implements RequestReader {
             return options.strict() ? Optional.empty() : Optional.of(incoming(message, command, key, null));
         }
         return allowed(response)
-                ? Optional.of(incoming(message, command, key, byProperties(response, correlation)))
+                ? Optional.of(incoming(message, command, key, byProperties(message, response, correlation)))
                 : Optional.empty();
     }
 
@@ -72,6 +74,21 @@ final class RequestsByTopics implements RequestReader {
         return (answer, left) -> message(topic, answer, statusWithoutBody(answer), left)
                 .correlationData(correlation)
                 .build();
+    }
+
+    private static ReplyForm byProperties(Message request, TopicName topic, byte @Nullable [] correlation) {
+        var form = byProperties(topic, correlation);
+        return (answer, left) ->
+                traced(request, form.message(answer, left).toBuilder()).build();
+    }
+
+    /** An answer is in the trace of its request. */
+    private static Message.Builder traced(Message request, Message.Builder answer) {
+        TraceContext.of(request)
+                .map(TraceContext::properties)
+                .orElse(List.of())
+                .forEach(property -> answer.userProperty(property.name(), property.value()));
+        return answer;
     }
 
     /** mRPC has a status of its own for success that says nothing. */

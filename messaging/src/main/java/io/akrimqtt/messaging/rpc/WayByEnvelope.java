@@ -5,6 +5,7 @@ import io.akrimqtt.messaging.message.Message;
 import io.akrimqtt.messaging.topic.TopicFilter;
 import io.akrimqtt.messaging.topic.TopicName;
 import io.akrimqtt.messaging.topic.TopicTemplate;
+import io.akrimqtt.messaging.trace.TraceContext;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -79,10 +80,12 @@ final class WayByEnvelope implements Way {
         return Envelope.read(message)
                 .flatMap(event -> Envelope.extension(event, Envelope.CORRELATION)
                         .map(id -> Answer.of(
-                                new CallId(id),
-                                Envelope.extension(event, Envelope.STATUS),
-                                Envelope.payload(event),
-                                Envelope.extension(event, Envelope.TEXT).orElse(""))))
+                                        new CallId(id),
+                                        Envelope.extension(event, Envelope.STATUS),
+                                        Envelope.payload(event),
+                                        Envelope.extension(event, Envelope.TEXT).orElse(""))
+                                .traced(TraceContext.of(Envelope.properties(event))
+                                        .orElse(null))))
                 .map(List::of)
                 .orElse(List.of());
     }

@@ -1,15 +1,19 @@
 package io.akrimqtt.monitor.api;
 
 import io.akrimqtt.messaging.rpc.Origin;
+import io.akrimqtt.messaging.trace.TraceContext;
+import io.akrimqtt.messaging.trace.TraceLog;
 import io.akrimqtt.monitor.access.AccessRules;
 import io.akrimqtt.monitor.access.Caller;
 import io.akrimqtt.monitor.api.guard.CallGuard;
+import io.akrimqtt.monitor.api.trace.TraceCalls;
 import io.akrimqtt.monitor.command.life.CommandOutcome;
 import io.akrimqtt.monitor.command.life.CommandUpdate;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,23 +36,23 @@ final class CommandAccess {
         if (rules.mayCommand(caller, command)) {
             return Optional.empty();
         }
-        line(caller, "invoke", command, "", "refused");
+        line(caller, "invoke", command, "", "refused", TraceCalls.trace());
         var outcome =
                 CommandOutcome.refused(403, Origin.CALLER, false, "the rules do not allow this caller this command");
         return Optional.of(new CommandUpdate("", clock.instant(), outcome));
     }
 
     /** A command was taken, or refused by the queue: its first update tells. */
-    void taken(Caller caller, String command, CommandUpdate first) {
+    void taken(Caller caller, String command, @Nullable TraceContext trace, CommandUpdate first) {
         var outcome = first.outcome();
         var word = outcome.last() && outcome.status() >= 400 ? "not taken: " + outcome.status() : "taken";
-        line(caller, "invoke", command, first.id(), word);
+        line(caller, "invoke", command, first.id(), word, trace);
     }
 
     /** Whether a command may be taken back; writes the line. */
     boolean mayCancel(Caller caller, String command, String id) {
         boolean may = rules.mayCommand(caller, command);
-        line(caller, "cancel", command, id, may ? "taken" : "refused");
+        line(caller, "cancel", command, id, may ? "taken" : "refused", TraceCalls.trace());
         return may;
     }
 
@@ -63,13 +67,14 @@ final class CommandAccess {
         return may;
     }
 
-    private static void line(Caller caller, String action, String command, String id, String outcome) {
-        AUDIT.atInfo()
+    private static void line(
+            Caller caller, String action, String command, String id, String outcome, @Nullable TraceContext trace) {
+        var line = AUDIT.atInfo()
                 .addKeyValue("caller", caller.name().isEmpty() ? "anyone" : caller.name())
                 .addKeyValue("action", action)
                 .addKeyValue("command", command.length() <= 128 ? command : command.substring(0, 128))
                 .addKeyValue("id", id)
-                .addKeyValue("outcome", outcome)
-                .log("command asked for");
+                .addKeyValue("outcome", outcome);
+        TraceLog.add(line, trace).log("command asked for");
     }
 }

@@ -14,6 +14,7 @@ final class CommandStatuses {
 
     static CommandStatus of(CommandUpdate update) {
         var outcome = update.outcome();
+        var trace = outcome.trace();
         return CommandStatus.newBuilder()
                 .setCommandId(update.id())
                 .setState(state(outcome.state()))
@@ -26,6 +27,8 @@ final class CommandStatuses {
                 .setPayload(UnsafeByteOperations.unsafeWrap(outcome.payload().bytes()))
                 .setContentType(outcome.payload().contentType().orElse(""))
                 .setAt(Timestamps.of(update.at()))
+                .setTraceparent(trace == null ? "" : trace.traceparent())
+                .setTracestate(trace == null ? "" : trace.state())
                 .build();
     }
 

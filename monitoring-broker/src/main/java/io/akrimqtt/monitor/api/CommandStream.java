@@ -2,6 +2,7 @@ package io.akrimqtt.monitor.api;
 
 import io.akrimqtt.messaging.rpc.CommandCall;
 import io.akrimqtt.monitor.api.guard.CallGuard;
+import io.akrimqtt.monitor.api.trace.TraceCalls;
 import io.akrimqtt.monitor.command.DeviceCommands;
 import io.akrimqtt.monitor.command.life.CommandOrder;
 import io.akrimqtt.monitor.command.life.CommandUpdate;
@@ -40,13 +41,14 @@ final class CommandStream {
             tell(refusal.get(), observer);
             return;
         }
+        var trace = TraceCalls.trace();
         var call = new AtomicReference<CommandCall>(() -> {});
         var first = new AtomicBoolean(true);
         // Runs on this call's own executor, hence after this method.
         observer.setOnCancelHandler(() -> call.get().cancel());
-        call.set(commands.invoke(order(request, caller.name()), update -> {
+        call.set(commands.invoke(order(request, caller.name()).traced(trace), update -> {
             if (first.compareAndSet(true, false)) {
-                access.taken(caller, request.getCommand(), update);
+                access.taken(caller, request.getCommand(), trace, update);
             }
             tell(update, observer);
         }));
@@ -71,10 +73,12 @@ final class CommandStream {
             answer.accept(refusal.get());
             return;
         }
-        var order = CommandRequests.order(request, CommandRequests.timeout(request), caller.name());
+        var trace = TraceCalls.trace();
+        var order = CommandRequests.order(request, CommandRequests.timeout(request), caller.name())
+                .traced(trace);
         var _ = commands.invoke(order.queueing() == null ? order.queued(Queueing.DEFAULT) : order, update -> {
             if (first.get()) {
-                access.taken(caller, request.getCommand(), update);
+                access.taken(caller, request.getCommand(), trace, update);
             }
             answer.accept(update);
         });

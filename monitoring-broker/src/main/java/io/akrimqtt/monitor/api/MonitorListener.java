@@ -4,6 +4,7 @@ import io.akrimqtt.monitor.access.AccessSettings;
 import io.akrimqtt.monitor.api.guard.CallGuard;
 import io.akrimqtt.monitor.api.guard.TlsListener;
 import io.akrimqtt.monitor.api.guard.Tokens;
+import io.akrimqtt.monitor.api.trace.TraceCalls;
 import io.akrimqtt.serving.GrpcListener;
 import io.akrimqtt.serving.ListenAddress;
 import java.io.IOException;
@@ -34,7 +35,7 @@ public final class MonitorListener implements AutoCloseable {
         }
         var tokens = access.tokens();
         var guard = new CallGuard(access.rules(), tokens == null ? null : Tokens.of(tokens));
-        var guarded = guard.before(service);
+        var guarded = guard.before(TraceCalls.before(service));
         return access.certificate() != null && address instanceof ListenAddress.Tcp tcp
                 ? new MonitorListener(null, TlsListener.start(tcp, access, guarded))
                 : new MonitorListener(GrpcListener.start(address, List.of(guarded)), null);

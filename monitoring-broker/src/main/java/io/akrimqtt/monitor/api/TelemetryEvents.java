@@ -2,6 +2,7 @@ package io.akrimqtt.monitor.api;
 
 import com.google.protobuf.UnsafeByteOperations;
 import io.akrimqtt.messaging.message.UserProperty;
+import io.akrimqtt.messaging.trace.TraceContext;
 import io.akrimqtt.monitor.telemetry.TelemetryEntry;
 import io.akrimqtt.proto.monitoring.v1.Gap;
 import io.akrimqtt.proto.monitoring.v1.TelemetryEvent;
@@ -23,7 +24,7 @@ final class TelemetryEvents {
                 .setRetained(message.retain())
                 .setQos(message.qos().code())
                 .setReceived(Timestamps.of(entry.received()));
-        for (UserProperty property : message.userProperties()) {
+        for (UserProperty property : TraceContext.sound(message.userProperties())) {
             sent.addUserProperties(io.akrimqtt.proto.monitoring.v1.UserProperty.newBuilder()
                     .setName(property.name())
                     .setValue(property.value()));

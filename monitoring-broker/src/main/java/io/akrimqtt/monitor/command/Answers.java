@@ -4,6 +4,7 @@ import io.akrimqtt.messaging.message.Message;
 import io.akrimqtt.messaging.rpc.CommandEvent;
 import io.akrimqtt.messaging.rpc.CommandTopics;
 import io.akrimqtt.messaging.rpc.Payload;
+import io.akrimqtt.messaging.trace.TraceContext;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,10 @@ final class Answers {
                         ? new CommandEvent.InProgress(payload, text)
                         : number == ACCEPTED
                                 ? new CommandEvent.Accepted(text)
-                                : new CommandEvent.Answered(number, payload, text));
+                                : new CommandEvent.Answered(
+                                        number,
+                                        payload,
+                                        text,
+                                        TraceContext.of(message).orElse(null)));
     }
 }

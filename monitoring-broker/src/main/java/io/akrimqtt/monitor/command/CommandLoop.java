@@ -59,11 +59,12 @@ final class CommandLoop {
             List<? extends CommandRoute> routes,
             CommandKeeper keeper,
             CommandCounters counters,
+            CommandWatcher watcher,
             InstantSource clock) {
         this.queue = new CommandQueue(rules);
         this.routes = List.copyOf(routes);
         this.keeper = keeper;
-        this.told = new CommandTold(counters);
+        this.told = new CommandTold(counters, watcher);
         this.clock = clock;
         this.thread = Thread.ofVirtual().name("commands").unstarted(this::run);
     }
@@ -128,6 +129,9 @@ final class CommandLoop {
         inbox.add(() -> {
             if (command.sent() != null && command.outcome() == null) {
                 routes.forEach(route -> route.listenAt(answers));
+            }
+            if (command.outcome() == null) {
+                told.restored(command);
             }
             apply(new QueueEvent.Restored(clock.instant(), command));
         });
@@ -238,7 +242,13 @@ final class CommandLoop {
 
     private void send(QueueDecision.Send send) {
         var order = send.order();
-        var request = new CommandRequest(order.command(), order.payload(), send.timeout(), order.oneWay());
+        var trace = order.trace();
+        var request = new CommandRequest(
+                order.command(),
+                order.payload(),
+                send.timeout(),
+                order.oneWay(),
+                trace == null ? List.of() : trace.properties());
         var route = routes.stream().filter(CommandRoute::connected).findFirst();
         if (route.isEmpty()) {
             var lost = new CommandEvent.Failed(503, Origin.SERVER, true, "no MQTT server of the device is connected");

@@ -1,5 +1,6 @@
 package io.akrimqtt.monitor.command;
 
+import io.akrimqtt.monitor.command.life.CommandRecord;
 import io.akrimqtt.monitor.command.life.CommandState;
 import io.akrimqtt.monitor.command.life.CommandUpdate;
 import io.akrimqtt.monitor.command.life.CommandView;
@@ -17,10 +18,17 @@ final class CommandTold {
     private static final Logger LOG = LoggerFactory.getLogger(CommandTold.class);
 
     private final CommandCounters counters;
+    private final CommandWatcher watcher;
     private final Map<String, List<Consumer<CommandUpdate>>> listeners = new HashMap<>();
 
-    CommandTold(CommandCounters counters) {
+    CommandTold(CommandCounters counters, CommandWatcher watcher) {
         this.counters = counters;
+        this.watcher = watcher;
+    }
+
+    /** A command of an earlier process goes on here. */
+    void restored(CommandRecord command) {
+        watcher.restored(command.id(), command.order(), command.submitted());
     }
 
     void add(String id, Consumer<CommandUpdate> listener) {
@@ -39,13 +47,8 @@ final class CommandTold {
         var those = outcome.last() ? listeners.remove(update.id()) : listeners.getOrDefault(update.id(), List.of());
         if (outcome.last()) {
             counters.countEnded(outcome.state());
-            LOG.atDebug()
-                    .addKeyValue("id", update.id())
-                    .addKeyValue("state", outcome.state())
-                    .addKeyValue("status", outcome.status())
-                    .addKeyValue("reason", outcome.text())
-                    .log("command ended");
         }
+        watcher.told(update);
         if (those != null) {
             List.copyOf(those).forEach(listener -> tell(listener, update));
         }
@@ -61,6 +64,7 @@ final class CommandTold {
 
     /** Those who wait for one command wait for another one from here on. */
     void move(String id, CommandView earlier) {
+        watcher.same(id, earlier.latest().id());
         var those = listeners.remove(id);
         if (those == null) {
             return;

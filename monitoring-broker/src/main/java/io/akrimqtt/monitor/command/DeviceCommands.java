@@ -38,20 +38,23 @@ public final class DeviceCommands implements AutoCloseable {
     private final CommandIds ids;
     private final CommandCounters counters = new CommandCounters();
     private final CommandKeeper keeper;
+    private final CommandWatcher watcher;
     private final CommandLoop loop;
 
     private DeviceCommands(
             List<? extends CommandRoute> routes,
             QueueRules rules,
             CommandKeeper keeper,
+            CommandWatcher watcher,
             InstantSource clock,
             RandomGenerator random) {
+        this.watcher = watcher;
         this.takesNone = routes.isEmpty();
         this.clock = clock;
         this.order = rules.order();
         this.keeper = keeper;
         this.ids = new CommandIds(clock, random);
-        this.loop = new CommandLoop(rules, routes, keeper, counters, clock);
+        this.loop = new CommandLoop(rules, routes, keeper, counters, watcher, clock);
     }
 
     /**
@@ -66,7 +69,18 @@ public final class DeviceCommands implements AutoCloseable {
             CommandKeeper keeper,
             InstantSource clock,
             RandomGenerator random) {
-        var commands = new DeviceCommands(routes, rules, keeper, clock, random);
+        return start(routes, rules, keeper, CommandWatcher.NONE, clock, random);
+    }
+
+    /** The same, with one who is told of every command. */
+    public static DeviceCommands start(
+            List<? extends CommandRoute> routes,
+            QueueRules rules,
+            CommandKeeper keeper,
+            CommandWatcher watcher,
+            InstantSource clock,
+            RandomGenerator random) {
+        var commands = new DeviceCommands(routes, rules, keeper, watcher, clock, random);
         commands.loop.start();
         var loop = commands.loop;
         keeper.listen(new CommandKeeper.Listener() {
@@ -146,7 +160,7 @@ public final class DeviceCommands implements AutoCloseable {
             listener.accept(new CommandUpdate(id, clock.instant(), refusal.get()));
             return ENDED;
         }
-        loop.submit(id, order, listener);
+        loop.submit(id, order.traced(watcher.begun(id, order, clock.instant())), listener);
         return () -> loop.leave(id, listener, !order.durable());
     }
 

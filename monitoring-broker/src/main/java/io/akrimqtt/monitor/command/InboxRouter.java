@@ -6,6 +6,7 @@ import io.akrimqtt.messaging.message.Message;
 import io.akrimqtt.messaging.rpc.Origin;
 import io.akrimqtt.messaging.rpc.Payload;
 import io.akrimqtt.messaging.topic.TopicFilter;
+import io.akrimqtt.messaging.trace.TraceContext;
 import io.akrimqtt.monitor.command.life.CommandOrder;
 import io.akrimqtt.monitor.command.life.CommandOutcome;
 import java.time.Duration;
@@ -58,7 +59,8 @@ final class InboxRouter implements CommandRouter<Payload> {
         var timeout = timeout(request);
         var until = clock.instant().plus(timeout);
         boolean oneWay = form.answer(request, 0).isEmpty();
-        var order = new CommandOrder(RequestForm.command(request), payload, timeout, oneWay);
+        var order = new CommandOrder(RequestForm.command(request), payload, timeout, oneWay)
+                .traced(TraceContext.of(request).orElse(null));
         var _ = commands.invoke(order, update -> {
             if (update.outcome().last()) {
                 answer(request, update.outcome(), until);
@@ -89,6 +91,10 @@ final class InboxRouter implements CommandRouter<Payload> {
                     .expiry(left.compareTo(LEAST_EXPIRY) > 0 ? left : LEAST_EXPIRY);
             if (!outcome.text().isEmpty()) {
                 answer.userProperty("__stMsg", outcome.text());
+            }
+            var trace = outcome.trace();
+            if (trace != null) {
+                trace.properties().forEach(property -> answer.userProperty(property.name(), property.value()));
             }
             publish(answer.build());
         });

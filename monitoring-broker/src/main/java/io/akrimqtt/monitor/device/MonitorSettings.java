@@ -18,6 +18,7 @@ import java.util.function.Predicate;
  * @param workload tells this workload from others of the same device; the same after a restart
  * @param sessionExpiry how long MQTT servers keep the session while the workload is away
  * @param topics the workload's own topics
+ * @param exportsTraces whether spans are sent by OTLP, as OpenTelemetry's own variables say
  * @param lifeline the setting of {@link io.akrimqtt.serving.Lifeline}
  * @param effective all settings for people, secrets masked
  */
@@ -33,6 +34,7 @@ public record MonitorSettings(
         ListenAddress grpc,
         AccessSettings access,
         ListenAddress http,
+        boolean exportsTraces,
         String lifeline,
         Map<String, String> effective) {
 

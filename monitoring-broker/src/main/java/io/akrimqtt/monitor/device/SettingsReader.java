@@ -51,6 +51,7 @@ final class SettingsReader {
                 grpc,
                 new GuardReader(environment, problems::add).read(grpc),
                 http(),
+                environment.exportsTraces(),
                 lifeline(),
                 effective());
         problems.addAll(environment.problems());

@@ -1,19 +1,36 @@
 package io.akrimqtt.monitor.observe;
 
+import io.akrimqtt.messaging.client.ConnectionEvent;
 import io.akrimqtt.monitor.command.DeviceCommands;
 import io.akrimqtt.monitor.command.life.CommandState;
 import io.akrimqtt.monitor.device.ServerLinks;
+import io.akrimqtt.monitor.presence.DeviceBelief;
 import io.akrimqtt.monitor.telemetry.Telemetry;
 import io.akrimqtt.monitor.telemetry.TelemetryCounters;
 import io.akrimqtt.monitor.telemetry.TelemetryCounters.Drop;
+import io.akrimqtt.presence.state.Presence;
+import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.Unit;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** The metrics, read from their owners when somebody asks. */
 public final class MonitorMetrics {
+
+    /** States that may be a command's last. */
+    private static final List<CommandState> ENDS = List.of(
+            CommandState.PUBLISHED,
+            CommandState.SUCCEEDED,
+            CommandState.FAILED,
+            CommandState.REJECTED,
+            CommandState.TIMED_OUT,
+            CommandState.EXPIRED,
+            CommandState.CANCELLED);
 
     private final PrometheusRegistry registry;
 
@@ -23,17 +40,27 @@ public final class MonitorMetrics {
 
     /** Adds all metrics of a workload to a registry. */
     public static void register(
-            PrometheusRegistry registry, Telemetry telemetry, DeviceCommands commands, ServerLinks servers) {
+            PrometheusRegistry registry,
+            Telemetry telemetry,
+            DeviceCommands commands,
+            ServerLinks servers,
+            Supplier<DeviceBelief> presence) {
         var metrics = new MonitorMetrics(registry);
         metrics.telemetry(telemetry);
         metrics.commands(commands);
         metrics.servers(servers);
+        metrics.presence(presence);
     }
 
     private void telemetry(Telemetry telemetry) {
         TelemetryCounters counters = telemetry.counters();
         counter("akri_mqtt_telemetry_received_total", "Telemetry messages of the device.", counters::received);
-        counter("akri_mqtt_telemetry_received_bytes_total", "Their payloads' bytes.", counters::bytes);
+        CounterWithCallback.builder()
+                .name("akri_mqtt_telemetry_received_bytes_total")
+                .help("Their payloads' bytes.")
+                .unit(Unit.BYTES)
+                .callback(callback -> callback.call((double) counters.bytes()))
+                .register(registry);
         counter("akri_mqtt_telemetry_gaps_total", "Gaps that watchers were told of.", counters::gaps);
         gauge("akri_mqtt_telemetry_watchers", "Callers that watch telemetry now.", telemetry::readers);
         CounterWithCallback.builder()
@@ -68,7 +95,7 @@ public final class MonitorMetrics {
                 .help("Commands that ended, by their final state.")
                 .labelNames("state")
                 .callback(callback -> {
-                    for (var state : CommandState.values()) {
+                    for (var state : ENDS) {
                         callback.call((double) commands.counters().ended(state), label(state));
                     }
                 })
@@ -77,12 +104,40 @@ public final class MonitorMetrics {
 
     private void servers(ServerLinks servers) {
         GaugeWithCallback.builder()
-                .name("akri_mqtt_connected")
-                .help("1 where the MQTT server is connected.")
+                .name("akri_mqtt_server_connected")
+                .help("1 where the MQTT server has accepted our connection.")
                 .labelNames("server")
                 .callback(callback -> servers.all()
                         .forEach(link -> callback.call(
                                 link.state().connected() ? 1 : 0, link.url().toString())))
+                .register(registry);
+        var connects = Counter.builder()
+                .withoutExemplars()
+                .name("akri_mqtt_server_connections_total")
+                .help("Connections that the MQTT server has accepted.")
+                .labelNames("server")
+                .register(registry);
+        for (var link : servers.all()) {
+            var count = connects.labelValues(link.url().toString());
+            link.client().onConnection(event -> {
+                if (event instanceof ConnectionEvent.Connected) {
+                    count.inc();
+                }
+            });
+        }
+    }
+
+    private void presence(Supplier<DeviceBelief> presence) {
+        GaugeWithCallback.builder()
+                .name("akri_mqtt_device_presence")
+                .help("1 for what the workload believes of its device.")
+                .labelNames("presence")
+                .callback(callback -> {
+                    var now = presence.get().presence();
+                    for (var each : Presence.values()) {
+                        callback.call(each == now ? 1 : 0, label(each));
+                    }
+                })
                 .register(registry);
     }
 

@@ -3,19 +3,19 @@ package io.akrimqtt.monitor.api.guard;
 import io.akrimqtt.monitor.access.AccessSettings;
 import io.akrimqtt.serving.GrpcListener;
 import io.akrimqtt.serving.ListenAddress;
+import io.akrimqtt.serving.ServedHealth;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerCredentials;
 import io.grpc.TlsServerCredentials;
-import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 public final class TlsListener implements AutoCloseable {
 
     private final Server server;
-    private final HealthStatusManager health;
+    private final ServedHealth health;
     private final ExecutorService executor;
 
-    private TlsListener(Server server, HealthStatusManager health, ExecutorService executor) {
+    private TlsListener(Server server, ServedHealth health, ExecutorService executor) {
         this.server = server;
         this.health = health;
         this.executor = executor;
@@ -43,13 +43,13 @@ public final class TlsListener implements AutoCloseable {
             throws IOException {
         var executor = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("grpc-call-", 0).factory());
-        var health = new HealthStatusManager();
+        var health = ServedHealth.of(List.of(service));
         try {
             var server = NettyServerBuilder.forAddress(
                             new InetSocketAddress(address.host(), address.port()), credentials(settings))
                     .executor(executor)
                     .maxInboundMessageSize(GrpcListener.MAX_INBOUND)
-                    .addService(health.getHealthService())
+                    .addService(health.service())
                     .addService(ProtoReflectionServiceV1.newInstance())
                     .addService(service)
                     .build()
@@ -82,11 +82,9 @@ public final class TlsListener implements AutoCloseable {
         return server.getPort();
     }
 
-    /** What the health service answers, for the whole server. */
+    /** What the health service answers, for the whole server and for each service by its name. */
     public void serving(boolean ready) {
-        health.setStatus(
-                HealthStatusManager.SERVICE_NAME_ALL_SERVICES,
-                ready ? ServingStatus.SERVING : ServingStatus.NOT_SERVING);
+        health.serving(ready);
     }
 
     /** Ends all calls and stops listening. Waits 1 s at most. Idempotent. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonToken;
 import io.akrimqtt.messaging.rpc.Origin;
 import io.akrimqtt.messaging.rpc.Payload;
+import io.akrimqtt.messaging.trace.TraceContext;
 import io.akrimqtt.monitor.command.life.CommandOrder;
 import io.akrimqtt.monitor.command.life.CommandOutcome;
 import io.akrimqtt.monitor.command.life.CommandPriority;
@@ -71,6 +72,11 @@ final class RecordCodec {
         put(json, "fingerprint", command.fingerprint());
         put(json, "repeatable", order.repeatable());
         put(json, "caller", order.caller());
+        var trace = order.trace();
+        if (trace != null) {
+            put(json, TraceContext.PARENT, trace.traceparent());
+            put(json, TraceContext.STATE, trace.state());
+        }
         var queueing = order.queueing();
         if (queueing != null) {
             put(json, "ttl", queueing.ttl());
@@ -166,7 +172,9 @@ final class RecordCodec {
                     queueing(),
                     text("idempotencyKey"),
                     Boolean.parseBoolean(text("repeatable")),
-                    text("caller"));
+                    text("caller"),
+                    TraceContext.of(text(TraceContext.PARENT), text(TraceContext.STATE))
+                            .orElse(null));
         }
 
         private @Nullable Queueing queueing() {

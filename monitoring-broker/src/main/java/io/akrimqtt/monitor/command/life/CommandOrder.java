@@ -1,6 +1,7 @@
 package io.akrimqtt.monitor.command.life;
 
 import io.akrimqtt.messaging.rpc.Payload;
+import io.akrimqtt.messaging.trace.TraceContext;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param idempotencyKey the same order with the same key is the same command; empty for none
  * @param repeatable it may be sent again where nobody knows whether it was sent
  * @param caller who asks, for the audit log and as the scope of the idempotency key; empty where nobody says
+ * @param trace what goes with it to the device, or null
  */
 public record CommandOrder(
         String command,
@@ -23,13 +25,27 @@ public record CommandOrder(
         @Nullable Queueing queueing,
         String idempotencyKey,
         boolean repeatable,
-        String caller) {
+        String caller,
+        @Nullable TraceContext trace) {
 
     /** How long to wait where the caller does not say. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
     /** The longest time to wait. */
     public static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
+
+    /** Without a trace. */
+    public CommandOrder(
+            String command,
+            Payload payload,
+            Duration timeout,
+            boolean oneWay,
+            @Nullable Queueing queueing,
+            String idempotencyKey,
+            boolean repeatable,
+            String caller) {
+        this(command, payload, timeout, oneWay, queueing, idempotencyKey, repeatable, caller, null);
+    }
 
     /** At once or not at all. */
     public CommandOrder(String command, Payload payload, Duration timeout, boolean oneWay) {
@@ -38,27 +54,33 @@ public record CommandOrder(
 
     /** The same, waiting for the device. */
     public CommandOrder queued(Queueing how) {
-        return new CommandOrder(command, payload, timeout, oneWay, how, idempotencyKey, repeatable, caller);
+        return new CommandOrder(command, payload, timeout, oneWay, how, idempotencyKey, repeatable, caller, trace);
     }
 
     /** The same, under a key. */
     public CommandOrder withIdempotencyKey(String key) {
-        return new CommandOrder(command, payload, timeout, oneWay, queueing, key, repeatable, caller);
+        return new CommandOrder(command, payload, timeout, oneWay, queueing, key, repeatable, caller, trace);
     }
 
     /** The same, which may be sent again. */
     public CommandOrder repeatably() {
-        return new CommandOrder(command, payload, timeout, oneWay, queueing, idempotencyKey, true, caller);
+        return new CommandOrder(command, payload, timeout, oneWay, queueing, idempotencyKey, true, caller, trace);
     }
 
     /** The same, from this caller. */
     public CommandOrder from(String name) {
-        return new CommandOrder(command, payload, timeout, oneWay, queueing, idempotencyKey, repeatable, name);
+        return new CommandOrder(command, payload, timeout, oneWay, queueing, idempotencyKey, repeatable, name, trace);
+    }
+
+    /** The same, in this trace; null for none. */
+    public CommandOrder traced(@Nullable TraceContext context) {
+        return new CommandOrder(
+                command, payload, timeout, oneWay, queueing, idempotencyKey, repeatable, caller, context);
     }
 
     /** Without the payload, for what has ended. */
     CommandOrder emptied() {
-        return new CommandOrder(command, Payload.EMPTY, timeout, oneWay, queueing, idempotencyKey, repeatable, caller);
+        return new CommandOrder(command, Payload.EMPTY, timeout, oneWay, queueing, idempotencyKey, repeatable, caller, trace);
     }
 
     /** Whether it must outlive this process. */

@@ -3,6 +3,7 @@ package io.akrimqtt.monitor.command.life;
 import io.akrimqtt.messaging.rpc.CommandEvent;
 import io.akrimqtt.messaging.rpc.Origin;
 import io.akrimqtt.messaging.rpc.Payload;
+import io.akrimqtt.messaging.trace.TraceContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryable whether the same command may succeed later
  * @param text one sentence for people, or empty
  * @param payload the device's answer
+ * @param trace the trace context that the device's answer came with, or null
  */
 public record CommandOutcome(
         CommandState state,
@@ -22,10 +24,23 @@ public record CommandOutcome(
         @Nullable Origin origin,
         boolean retryable,
         String text,
-        Payload payload) {
+        Payload payload,
+        @Nullable TraceContext trace) {
 
     /** The largest answer that is passed on, in bytes. */
     public static final int MAX_ANSWER = 1024 * 1024;
+
+    /** Without a trace. */
+    public CommandOutcome(
+            CommandState state,
+            boolean last,
+            int status,
+            @Nullable Origin origin,
+            boolean retryable,
+            String text,
+            Payload payload) {
+        this(state, last, status, origin, retryable, text, payload, null);
+    }
 
     /** What an event of the messaging library means to callers. */
     public static CommandOutcome of(CommandEvent event, boolean oneWay) {
@@ -34,7 +49,8 @@ public record CommandOutcome(
             case CommandEvent.Accepted(var text) -> open(CommandState.ACCEPTED, text, Payload.EMPTY);
             case CommandEvent.InProgress(var payload, var text) ->
                 open(CommandState.IN_PROGRESS, text, payload.size() <= MAX_ANSWER ? payload : Payload.EMPTY);
-            case CommandEvent.Answered(var status, var payload, var text) -> answered(status, payload, text);
+            case CommandEvent.Answered(var status, var payload, var text, var trace) ->
+                answered(status, payload, text, trace);
             case CommandEvent.Failed(var status, var origin, var retryable, var text) ->
                 new CommandOutcome(state(status), true, status, origin, retryable, text, Payload.EMPTY);
         };
@@ -56,7 +72,7 @@ public record CommandOutcome(
                 + ") and was not kept";
         return payload.size() <= bytes
                 ? this
-                : new CommandOutcome(state, last, status, origin, retryable, told, Payload.EMPTY);
+                : new CommandOutcome(state, last, status, origin, retryable, told, Payload.EMPTY, trace);
     }
 
     private static CommandOutcome published(boolean noSubscribers, boolean oneWay) {
@@ -69,7 +85,8 @@ public record CommandOutcome(
         return new CommandOutcome(state, false, 0, null, false, text, payload);
     }
 
-    private static CommandOutcome answered(int status, Payload payload, String text) {
+    private static CommandOutcome answered(
+            int status, Payload payload, String text, @Nullable TraceContext trace) {
         var state = state(status);
         boolean done = state == CommandState.SUCCEEDED;
         var origin = done ? null : Origin.DEVICE;
@@ -78,7 +95,8 @@ public record CommandOutcome(
                 ? text
                 : "the device's answer has " + payload.size() + " bytes (expected: at most " + MAX_ANSWER
                         + ") and is left out";
-        return new CommandOutcome(state, true, status, origin, retryable(status), told, fits ? payload : Payload.EMPTY);
+        return new CommandOutcome(
+                state, true, status, origin, retryable(status), told, fits ? payload : Payload.EMPTY, trace);
     }
 
     /** The final state that a status means: 2xx done, 4xx refused, the rest failed, but for those that tell of time. */

@@ -1,0 +1,5 @@
+/** Tests of W3C trace context. */
+@NullMarked
+package io.akrimqtt.messaging.trace;
+
+import org.jspecify.annotations.NullMarked;

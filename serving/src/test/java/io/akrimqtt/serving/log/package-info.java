@@ -1,0 +1,5 @@
+/** Tests of log lines. */
+@NullMarked
+package io.akrimqtt.serving.log;
+
+import org.jspecify.annotations.NullMarked;
