@@ -32,7 +32,7 @@ final class CommandsCommand implements Callable<Integer> {
     private OutputOption output = new OutputOption();
 
     @Mixin
-    private RunOption run = new RunOption();
+    private WorkloadOption where = new WorkloadOption();
 
     @Option(names = "--open", description = "Only those that have not ended.")
     private boolean openOnly;
@@ -48,7 +48,7 @@ final class CommandsCommand implements Callable<Integer> {
     public Integer call() {
         var out = output.open(context);
         try {
-            var rows = new CommandDesk(run.open(context).instance(device)).list(openOnly);
+            var rows = new CommandDesk(where.open(context, device)).list(openOnly);
             if (out.json()) {
                 rows.forEach(row -> out.event(row.event(context.clock())));
             } else {

@@ -31,7 +31,7 @@ final class InvokeCommand implements Callable<Integer> {
     private OutputOption output = new OutputOption();
 
     @Mixin
-    private RunOption run = new RunOption();
+    private WorkloadOption where = new WorkloadOption();
 
     @Mixin
     private CommandOptions options = new CommandOptions();
@@ -49,7 +49,7 @@ final class InvokeCommand implements Callable<Integer> {
     public Integer call() {
         var out = output.open(context);
         try {
-            var instance = run.open(context).instance(options.device());
+            var instance = where.open(context, options.device());
             return exitCode(options.invocation(queue).send(instance, context.clock(), out::event));
         } catch (InspectException e) {
             throw RunOption.failure(e);

@@ -30,7 +30,7 @@ final class SubmitCommand implements Callable<Integer> {
     private OutputOption output = new OutputOption();
 
     @Mixin
-    private RunOption run = new RunOption();
+    private WorkloadOption where = new WorkloadOption();
 
     @Mixin
     private CommandOptions options = new CommandOptions();
@@ -43,7 +43,7 @@ final class SubmitCommand implements Callable<Integer> {
     public Integer call() {
         var out = output.open(context);
         try {
-            var instance = run.open(context).instance(options.device());
+            var instance = where.open(context, options.device());
             var state = options.invocation(true).submit(instance, context.clock(), out::event);
             boolean refused =
                     state == CommandState.COMMAND_STATE_REJECTED || state == CommandState.COMMAND_STATE_FAILED;

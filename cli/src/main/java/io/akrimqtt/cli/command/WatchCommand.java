@@ -32,7 +32,7 @@ final class WatchCommand implements Callable<Integer> {
     private OutputOption output = new OutputOption();
 
     @Mixin
-    private RunOption run = new RunOption();
+    private WorkloadOption where = new WorkloadOption();
 
     @Option(names = "--last", description = "Begin with the last value of each topic.")
     private boolean lastValues;
@@ -51,7 +51,7 @@ final class WatchCommand implements Callable<Integer> {
     public Integer call() {
         var out = output.open(context);
         try {
-            var instance = run.open(context).instance(device);
+            var instance = where.open(context, device);
             new TelemetryWatch(filters, lastValues).follow(instance, context.clock(), event -> {
                 out.event(event);
                 return !out.closed();

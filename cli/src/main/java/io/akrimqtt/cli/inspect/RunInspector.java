@@ -1,5 +1,9 @@
 package io.akrimqtt.cli.inspect;
 
+import io.akrimqtt.cli.access.CallerIdentity;
+import io.akrimqtt.cli.access.UnreachableException;
+import io.akrimqtt.cli.access.Workload;
+import io.akrimqtt.cli.access.WorkloadConnection;
 import io.akrimqtt.cli.inspect.InspectException.Kind;
 import io.akrimqtt.cli.process.InstanceState;
 import io.akrimqtt.cli.process.RunDirectory;
@@ -8,7 +12,6 @@ import io.akrimqtt.proto.discovery.v1.Device;
 import io.akrimqtt.proto.discovery.v1.DevicesGrpc;
 import io.akrimqtt.proto.discovery.v1.ListDevicesRequest;
 import io.akrimqtt.serving.GrpcChannels;
-import io.akrimqtt.serving.GrpcConnection;
 import io.akrimqtt.serving.ListenAddress;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
@@ -143,8 +146,31 @@ public final class RunInspector {
         return instance;
     }
 
-    /** Opens the API of a workload. */
-    public static GrpcConnection connect(InstanceState instance) {
-        return GrpcChannels.open(ListenAddress.parse(instance.grpcAddress()));
+    /** The workload of a device; on loopback it asks nobody who calls. */
+    public Workload workload(String text) throws InspectException {
+        return new LocalWorkload(instance(text));
+    }
+
+    private record LocalWorkload(InstanceState state) implements Workload {
+
+        @Override
+        public String deviceName() {
+            return state.deviceName();
+        }
+
+        @Override
+        public String instance() {
+            return state.instance();
+        }
+
+        @Override
+        public String hint() {
+            return "'akri-mqtt logs " + state.instance() + "' may tell why";
+        }
+
+        @Override
+        public WorkloadConnection connect() throws UnreachableException {
+            return CallerIdentity.NOBODY.open(ListenAddress.parse(state.grpcAddress()));
+        }
     }
 }
