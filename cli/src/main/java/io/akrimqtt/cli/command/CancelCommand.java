@@ -31,7 +31,7 @@ final class CancelCommand implements Callable<Integer> {
     private OutputOption output = new OutputOption();
 
     @Mixin
-    private WorkloadOption where = new WorkloadOption();
+    private WorkloadPlace where;
 
     @Parameters(index = "0", paramLabel = "DEVICE", description = "The device's name, id or Instance.")
     private String device = "";
@@ -41,6 +41,7 @@ final class CancelCommand implements Callable<Integer> {
 
     CancelCommand(CliContext context) {
         this.context = context;
+        this.where = WorkloadPlace.of(context);
     }
 
     @Override

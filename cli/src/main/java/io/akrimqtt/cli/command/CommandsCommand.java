@@ -32,7 +32,7 @@ final class CommandsCommand implements Callable<Integer> {
     private OutputOption output = new OutputOption();
 
     @Mixin
-    private WorkloadOption where = new WorkloadOption();
+    private WorkloadPlace where;
 
     @Option(names = "--open", description = "Only those that have not ended.")
     private boolean openOnly;
@@ -42,6 +42,7 @@ final class CommandsCommand implements Callable<Integer> {
 
     CommandsCommand(CliContext context) {
         this.context = context;
+        this.where = WorkloadPlace.of(context);
     }
 
     @Override

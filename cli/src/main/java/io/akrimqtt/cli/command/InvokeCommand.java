@@ -31,7 +31,7 @@ final class InvokeCommand implements Callable<Integer> {
     private OutputOption output = new OutputOption();
 
     @Mixin
-    private WorkloadOption where = new WorkloadOption();
+    private WorkloadPlace where;
 
     @Mixin
     private CommandOptions options = new CommandOptions();
@@ -43,6 +43,7 @@ final class InvokeCommand implements Callable<Integer> {
 
     InvokeCommand(CliContext context) {
         this.context = context;
+        this.where = WorkloadPlace.of(context);
     }
 
     @Override

@@ -30,13 +30,14 @@ final class SubmitCommand implements Callable<Integer> {
     private OutputOption output = new OutputOption();
 
     @Mixin
-    private WorkloadOption where = new WorkloadOption();
+    private WorkloadPlace where;
 
     @Mixin
     private CommandOptions options = new CommandOptions();
 
     SubmitCommand(CliContext context) {
         this.context = context;
+        this.where = WorkloadPlace.of(context);
     }
 
     @Override

@@ -32,7 +32,7 @@ final class WatchCommand implements Callable<Integer> {
     private OutputOption output = new OutputOption();
 
     @Mixin
-    private WorkloadOption where = new WorkloadOption();
+    private WorkloadPlace where;
 
     @Option(names = "--last", description = "Begin with the last value of each topic.")
     private boolean lastValues;
@@ -45,6 +45,7 @@ final class WatchCommand implements Callable<Integer> {
 
     WatchCommand(CliContext context) {
         this.context = context;
+        this.where = WorkloadPlace.of(context);
     }
 
     @Override

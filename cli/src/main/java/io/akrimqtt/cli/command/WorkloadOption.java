@@ -1,14 +1,8 @@
 package io.akrimqtt.cli.command;
 
-import io.akrimqtt.cli.access.CallerIdentity;
 import io.akrimqtt.cli.access.Workload;
 import io.akrimqtt.cli.inspect.AddressedWorkload;
 import io.akrimqtt.cli.inspect.InspectException;
-import io.akrimqtt.serving.ClientTls;
-import io.akrimqtt.serving.Environment;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,9 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Where a device's workload is: in a local run, or at an address. */
-final class WorkloadOption {
-
-    private static final int LARGEST_FILE = 1024 * 1024;
+final class WorkloadOption implements WorkloadPlace {
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
@@ -35,35 +27,14 @@ final class WorkloadOption {
                             + "a local run. A bearer token comes from AKRI_MQTT_TOKEN, or the file that AKRI_MQTT_TOKEN_FILE names.")
     private @Nullable String address;
 
-    @Option(names = "--tls", description = "With --address: TLS, and trust whom Java trusts.")
-    private boolean tls;
+    @Mixin
+    private CallerOption caller = new CallerOption();
 
-    @Option(
-            names = "--ca",
-            paramLabel = "FILE",
-            description = "With --address: TLS, and trust these certificates (PEM).")
-    private @Nullable Path authorities;
-
-    @Option(
-            names = "--cert",
-            paramLabel = "FILE",
-            description = "With --address: TLS, and show this certificate (PEM).")
-    private @Nullable Path certificate;
-
-    @Option(names = "--key", paramLabel = "FILE", description = "The private key of --cert (PEM, PKCS#8).")
-    private @Nullable Path key;
-
-    @Option(
-            names = "--server-name",
-            paramLabel = "NAME",
-            description = "With TLS: what the workload's certificate names. Default: the host of the address.")
-    private String serverName = "";
-
-    /** The workload of a device. */
-    Workload open(CliContext context, String device) throws InspectException {
+    @Override
+    public Workload open(CliContext context, String device) throws InspectException {
         @Nullable String text = address;
         if (text == null) {
-            if (secured() || !serverName.isEmpty()) {
+            if (caller.given()) {
                 throw new ParameterException(
                         spec.commandLine(),
                         "--tls, --ca, --cert, --key, --server-name (expected: together with --address)");
@@ -73,45 +44,6 @@ final class WorkloadOption {
         if (run.given()) {
             throw new ParameterException(spec.commandLine(), "--address and --dir (expected: one of them)");
         }
-        return AddressedWorkload.of(device, HandlerOption.address("--address", text, spec), caller(context));
-    }
-
-    private boolean secured() {
-        return tls || authorities != null || certificate != null || key != null;
-    }
-
-    private CallerIdentity caller(CliContext context) {
-        if ((certificate == null) != (key == null)) {
-            throw new ParameterException(spec.commandLine(), "--cert, --key (expected: both or none)");
-        }
-        var environment = new Environment(context.environment());
-        var token = environment.secret("AKRI_MQTT_TOKEN").orElse("").strip();
-        if (!environment.problems().isEmpty()) {
-            throw new CliFailure(ExitCode.USAGE, String.join("\n", environment.problems()));
-        }
-        if (!token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-            throw new CliFailure(ExitCode.USAGE, "AKRI_MQTT_TOKEN: is no token (expected: letters, digits, dots)");
-        }
-        return new CallerIdentity(
-                secured()
-                        ? new ClientTls(
-                                read("--ca", authorities), read("--cert", certificate), read("--key", key), serverName)
-                        : null,
-                token);
-    }
-
-    private @Nullable String read(String option, @Nullable Path file) {
-        if (file == null) {
-            return null;
-        }
-        try {
-            if (Files.size(file) > LARGEST_FILE) {
-                throw new CliFailure(
-                        ExitCode.USAGE, option + ": " + file + " is too large (expected: PEM, at most 1 MiB)");
-            }
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new CliFailure(ExitCode.USAGE, option + ": " + file + " cannot be read (expected: a file with PEM)");
-        }
+        return AddressedWorkload.of(device, HandlerOption.address("--address", text, spec), caller.read(context));
     }
 }

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** A local run, seen from outside. Thread-safe. */
 public final class RunInspector {
@@ -63,9 +62,9 @@ public final class RunInspector {
         known().forEach(device -> known.put(device.getId(), device));
         known.values().forEach(device -> {
             var mine = instances.getOrDefault(device.getId(), List.of());
-            mine.forEach(instance -> views.add(view(device, instance)));
+            mine.forEach(instance -> views.add(DeviceView.of(device, instance)));
             if (mine.isEmpty()) {
-                views.add(view(device, null));
+                views.add(DeviceView.of(device, null));
             }
         });
         instances.forEach((id, mine) -> {
@@ -76,24 +75,6 @@ public final class RunInspector {
         });
         views.sort(Comparator.comparing(DeviceView::id));
         return views;
-    }
-
-    private static DeviceView view(Device device, @Nullable InstanceState instance) {
-        var evidence = device.getEvidence();
-        return new DeviceView(
-                device.getId(),
-                device.getName(),
-                Presences.word(device.getPresence()),
-                evidence.getKind(),
-                evidence.getTopic(),
-                evidence.getText(),
-                instance,
-                device.getGroup(),
-                device.hasMembers()
-                        ? new DeviceView.Members(
-                                device.getMembers().getKnown(),
-                                device.getMembers().getListed())
-                        : null);
     }
 
     /** What the handler tells; nothing while it does not answer, as during its restart. */
