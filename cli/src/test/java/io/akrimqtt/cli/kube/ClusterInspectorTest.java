@@ -67,7 +67,8 @@ class ClusterInspectorTest {
                                 .setId("hall/" + name)
                                 .setName(name)
                                 .setPresence(Presence.PRESENCE_ONLINE)
-                                .setEvidence(Evidence.newBuilder().setKind("status").setText("it said so")))
+                                .setEvidence(
+                                        Evidence.newBuilder().setKind("status").setText("it said so")))
                         .build());
             }
             observer.onNext(DeviceEvent.newBuilder().setSnapshotComplete(true).build());
@@ -76,7 +77,9 @@ class ClusterInspectorTest {
 
     private ClusterInspector inspector(String namespace, boolean everywhere) throws InspectException {
         var choice = new ClusterChoice(cluster.kubeconfig(), null, namespace, everywhere);
-        var client = new KubernetesClientBuilder().withConfig(choice.config(Map.of())).build();
+        var client = new KubernetesClientBuilder()
+                .withConfig(choice.config(Map.of()))
+                .build();
         return new ClusterInspector(client, namespace, everywhere, this::forward);
     }
 
@@ -214,9 +217,11 @@ class ClusterInspectorTest {
 
         try (var inspector = inspector("default", false)) {
             assertThatThrownBy(() -> inspector.workload("drill", CallerIdentity.NOBODY))
-                    .hasMessage("no Instance of a device 'drill' in namespace default (expected: one of press, press, saw)");
+                    .hasMessage(
+                            "no Instance of a device 'drill' in namespace default (expected: one of press, press, saw)");
             assertThatThrownBy(() -> inspector.workload("press", CallerIdentity.NOBODY))
-                    .hasMessage("more than one device 'press' (expected: the Instance, one of mqtt-1a2b3c, mqtt-4d5e6f)");
+                    .hasMessage(
+                            "more than one device 'press' (expected: the Instance, one of mqtt-1a2b3c, mqtt-4d5e6f)");
             assertThatThrownBy(() -> inspector.workload("hall/saw", CallerIdentity.NOBODY))
                     .hasMessageStartingWith("the Instance mqtt-778899 has no pod (expected: a brokerSpec");
             assertThatThrownBy(() -> inspector.workload("yard/press", CallerIdentity.NOBODY))

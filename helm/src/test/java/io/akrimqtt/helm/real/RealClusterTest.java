@@ -42,8 +42,6 @@ class RealClusterTest {
                 aHandlersUpgradeTouchesNothing(stage, server.url().toString());
                 aDeviceThatDiesWithoutAWordGoes(stage, oven);
                 nothingIsLeft(stage);
-            } finally {
-                stage.client.close();
             }
         }
     }
