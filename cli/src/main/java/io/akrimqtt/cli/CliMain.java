@@ -25,7 +25,8 @@ public final class CliMain {
                 terminal(),
                 InstantSource.system(),
                 ZoneId.systemDefault(),
-                home == null ? null : Path.of(home));
+                home == null ? null : Path.of(home),
+                Boolean.getBoolean("akrimqtt.plugin"));
         System.exit(Cli.run(context, arguments));
     }
 

@@ -35,6 +35,15 @@ public sealed interface ListenAddress {
         }
     }
 
+    /** Whether nobody beyond this machine can be there: loopback, written as such (a name may mean anything), or a socket. */
+    default boolean local() {
+        return switch (this) {
+            case Tcp(var host, var _) ->
+                host.equals("localhost") || host.equals("::1") || host.matches("127(\\.\\d{1,3}){3}");
+            case UnixSocket _, Off _ -> true;
+        };
+    }
+
     /** The longest path of a Unix socket in bytes. */
     int MAX_SOCKET_PATH = 107;
 

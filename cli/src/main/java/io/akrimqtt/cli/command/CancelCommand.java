@@ -31,7 +31,7 @@ final class CancelCommand implements Callable<Integer> {
     private OutputOption output = new OutputOption();
 
     @Mixin
-    private RunOption run = new RunOption();
+    private WorkloadPlace where;
 
     @Parameters(index = "0", paramLabel = "DEVICE", description = "The device's name, id or Instance.")
     private String device = "";
@@ -41,13 +41,14 @@ final class CancelCommand implements Callable<Integer> {
 
     CancelCommand(CliContext context) {
         this.context = context;
+        this.where = WorkloadPlace.of(context);
     }
 
     @Override
     public Integer call() {
         var out = output.open(context);
         try {
-            var desk = new CommandDesk(run.open(context).instance(device));
+            var desk = new CommandDesk(where.open(context, device));
             var state = desk.cancel(id, context.clock(), out::event);
             return state == CommandState.COMMAND_STATE_CANCELLED ? ExitCode.DONE : ExitCode.COMMAND_FAILED;
         } catch (InspectException e) {

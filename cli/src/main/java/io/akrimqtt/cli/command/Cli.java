@@ -17,7 +17,16 @@ public final class Cli {
     }
 
     static CommandLine commandLine(CliContext context) {
-        var cli = new CommandLine(new RootCommand())
+        var cli = context.plugin() ? Plugin.commandLine(context) : onThisMachine(context);
+        cli.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8));
+        cli.setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8));
+        cli.setParameterExceptionHandler(Cli::wrongUsage);
+        cli.setExecutionExceptionHandler((e, line, _) -> failed(e, line));
+        return cli;
+    }
+
+    private static CommandLine onThisMachine(CliContext context) {
+        return new CommandLine(new RootCommand())
                 .addSubcommand("local", new LocalCommand(context))
                 .addSubcommand("get", new CommandLine(new GetCommand()).addSubcommand(new GetDevicesCommand(context)))
                 .addSubcommand("watch", new WatchCommand(context))
@@ -32,11 +41,6 @@ public final class Cli {
                 .addSubcommand("replay", new ReplayCommand(context))
                 .addSubcommand("rebalance", new RebalanceCommand(context))
                 .addSubcommand("help", new HelpCommand());
-        cli.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8));
-        cli.setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8));
-        cli.setParameterExceptionHandler(Cli::wrongUsage);
-        cli.setExecutionExceptionHandler((e, line, _) -> failed(e, line));
-        return cli;
     }
 
     private static int wrongUsage(ParameterException e, String[] arguments) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param terminal whether standard input and output are a terminal
  * @param zone for the times that people read
  * @param home the folder with the programs, or null where nobody told
+ * @param plugin whether kubectl has called, so that devices are in a cluster
  */
 public record CliContext(
         PrintStream out,
@@ -23,7 +24,20 @@ public record CliContext(
         boolean terminal,
         InstantSource clock,
         ZoneId zone,
-        @Nullable Path home) {
+        @Nullable Path home,
+        boolean plugin) {
+
+    /** On a machine. */
+    public CliContext(
+            PrintStream out,
+            PrintStream err,
+            Map<String, String> environment,
+            boolean terminal,
+            InstantSource clock,
+            ZoneId zone,
+            @Nullable Path home) {
+        this(out, err, environment, terminal, clock, zone, home, false);
+    }
 
     public CliContext {
         environment = Map.copyOf(environment);

@@ -32,7 +32,7 @@ final class CommandsCommand implements Callable<Integer> {
     private OutputOption output = new OutputOption();
 
     @Mixin
-    private RunOption run = new RunOption();
+    private WorkloadPlace where;
 
     @Option(names = "--open", description = "Only those that have not ended.")
     private boolean openOnly;
@@ -42,13 +42,14 @@ final class CommandsCommand implements Callable<Integer> {
 
     CommandsCommand(CliContext context) {
         this.context = context;
+        this.where = WorkloadPlace.of(context);
     }
 
     @Override
     public Integer call() {
         var out = output.open(context);
         try {
-            var rows = new CommandDesk(run.open(context).instance(device)).list(openOnly);
+            var rows = new CommandDesk(where.open(context, device)).list(openOnly);
             if (out.json()) {
                 rows.forEach(row -> out.event(row.event(context.clock())));
             } else {

@@ -41,14 +41,14 @@ final class HandlerOption {
         if (run.given()) {
             throw new ParameterException(spec.commandLine(), "--handler and --dir (expected: one of them)");
         }
-        return new HandlerInspector(address(text, spec));
+        return new HandlerInspector(address("--handler", text, spec));
     }
 
-    /** The address that a text names. */
-    static ListenAddress address(String text, CommandSpec spec) {
+    /** The address that the text of an option names. */
+    static ListenAddress address(String option, String text, CommandSpec spec) {
         var problem = text.equals("off") ? "is no address (expected: host:port or unix:/path)" : problem(text);
         if (!problem.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "--handler: '" + text + "' " + problem);
+            throw new ParameterException(spec.commandLine(), option + ": '" + text + "' " + problem);
         }
         return ListenAddress.parse(text);
     }

@@ -31,7 +31,7 @@ final class InvokeCommand implements Callable<Integer> {
     private OutputOption output = new OutputOption();
 
     @Mixin
-    private RunOption run = new RunOption();
+    private WorkloadPlace where;
 
     @Mixin
     private CommandOptions options = new CommandOptions();
@@ -43,13 +43,14 @@ final class InvokeCommand implements Callable<Integer> {
 
     InvokeCommand(CliContext context) {
         this.context = context;
+        this.where = WorkloadPlace.of(context);
     }
 
     @Override
     public Integer call() {
         var out = output.open(context);
         try {
-            var instance = run.open(context).instance(options.device());
+            var instance = where.open(context, options.device());
             return exitCode(options.invocation(queue).send(instance, context.clock(), out::event));
         } catch (InspectException e) {
             throw RunOption.failure(e);

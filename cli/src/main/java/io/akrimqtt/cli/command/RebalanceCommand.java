@@ -98,7 +98,7 @@ final class RebalanceCommand implements Callable<Integer> {
         }
         return handlers.stream()
                 .distinct()
-                .map(text -> HandlerOption.address(text, spec))
+                .map(text -> HandlerOption.address("--handler", text, spec))
                 .toList();
     }
 }

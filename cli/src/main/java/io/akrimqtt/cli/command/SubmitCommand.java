@@ -30,20 +30,21 @@ final class SubmitCommand implements Callable<Integer> {
     private OutputOption output = new OutputOption();
 
     @Mixin
-    private RunOption run = new RunOption();
+    private WorkloadPlace where;
 
     @Mixin
     private CommandOptions options = new CommandOptions();
 
     SubmitCommand(CliContext context) {
         this.context = context;
+        this.where = WorkloadPlace.of(context);
     }
 
     @Override
     public Integer call() {
         var out = output.open(context);
         try {
-            var instance = run.open(context).instance(options.device());
+            var instance = where.open(context, options.device());
             var state = options.invocation(true).submit(instance, context.clock(), out::event);
             boolean refused =
                     state == CommandState.COMMAND_STATE_REJECTED || state == CommandState.COMMAND_STATE_FAILED;

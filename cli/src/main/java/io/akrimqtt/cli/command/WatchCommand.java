@@ -32,7 +32,7 @@ final class WatchCommand implements Callable<Integer> {
     private OutputOption output = new OutputOption();
 
     @Mixin
-    private RunOption run = new RunOption();
+    private WorkloadPlace where;
 
     @Option(names = "--last", description = "Begin with the last value of each topic.")
     private boolean lastValues;
@@ -45,13 +45,14 @@ final class WatchCommand implements Callable<Integer> {
 
     WatchCommand(CliContext context) {
         this.context = context;
+        this.where = WorkloadPlace.of(context);
     }
 
     @Override
     public Integer call() {
         var out = output.open(context);
         try {
-            var instance = run.open(context).instance(device);
+            var instance = where.open(context, device);
             new TelemetryWatch(filters, lastValues).follow(instance, context.clock(), event -> {
                 out.event(event);
                 return !out.closed();

@@ -1,18 +1,31 @@
 package io.akrimqtt.cli.inspect;
 
-import io.akrimqtt.cli.process.InstanceState;
+import io.akrimqtt.cli.access.UnreachableException;
+import io.akrimqtt.cli.access.Workload;
+import io.akrimqtt.cli.access.WorkloadConnection;
+import io.akrimqtt.cli.inspect.InspectException.Kind;
 import io.grpc.StatusRuntimeException;
 
-/** What went wrong with a call to a workload, in a sentence. */
+/** Calls to workloads, and what went wrong with them, in a sentence. */
 final class Calls {
 
     private Calls() {}
 
-    static String sentence(InstanceState instance, StatusRuntimeException e) {
+    /** Opens a workload's API, to be closed after use. */
+    static WorkloadConnection open(Workload workload) throws InspectException {
+        try {
+            return workload.connect();
+        } catch (UnreachableException e) {
+            throw new InspectException(
+                    Kind.FAILED, "the workload " + workload.instance() + " cannot be reached: " + e.getMessage());
+        }
+    }
+
+    static String sentence(Workload workload, StatusRuntimeException e) {
         var description = e.getStatus().getDescription();
-        var who = "the workload " + instance.instance();
+        var who = "the workload " + workload.instance();
         return switch (e.getStatus().getCode()) {
-            case UNAVAILABLE -> who + " does not answer; 'akri-mqtt logs " + instance.instance() + "' may tell why";
+            case UNAVAILABLE -> who + " does not answer" + (workload.hint().isEmpty() ? "" : "; " + workload.hint());
             case DEADLINE_EXCEEDED -> who + " did not answer in time";
             case CANCELLED -> "the call to " + who + " was cancelled";
             case INVALID_ARGUMENT, FAILED_PRECONDITION, RESOURCE_EXHAUSTED, NOT_FOUND, OUT_OF_RANGE ->

@@ -1,8 +1,8 @@
 package io.akrimqtt.cli.inspect;
 
+import io.akrimqtt.cli.access.Workload;
 import io.akrimqtt.cli.inspect.InspectException.Kind;
 import io.akrimqtt.cli.output.Event;
-import io.akrimqtt.cli.process.InstanceState;
 import io.akrimqtt.proto.monitoring.v1.CancelCommandRequest;
 import io.akrimqtt.proto.monitoring.v1.CommandState;
 import io.akrimqtt.proto.monitoring.v1.ListCommandsRequest;
@@ -19,15 +19,15 @@ public final class CommandDesk {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final InstanceState instance;
+    private final Workload workload;
 
-    public CommandDesk(InstanceState instance) {
-        this.instance = instance;
+    public CommandDesk(Workload workload) {
+        this.workload = workload;
     }
 
     /** All commands, the oldest first. */
     public List<CommandRow> list(boolean openOnly) throws InspectException {
-        try (var connection = RunInspector.connect(instance)) {
+        try (var connection = Calls.open(workload)) {
             return MonitoringGrpc.newBlockingStub(connection.channel())
                     .withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                     .listCommands(ListCommandsRequest.newBuilder()
@@ -35,10 +35,10 @@ public final class CommandDesk {
                             .build())
                     .getCommandsList()
                     .stream()
-                    .map(command -> new CommandRow(instance, command))
+                    .map(command -> new CommandRow(workload, command))
                     .toList();
         } catch (StatusRuntimeException e) {
-            throw new InspectException(Kind.FAILED, Calls.sentence(instance, e));
+            throw new InspectException(Kind.FAILED, Calls.sentence(workload, e));
         }
     }
 
@@ -49,15 +49,15 @@ public final class CommandDesk {
                 .map(row -> row.command().getCommand())
                 .findFirst()
                 .orElse("");
-        try (var connection = RunInspector.connect(instance)) {
+        try (var connection = Calls.open(workload)) {
             var status = MonitoringGrpc.newBlockingStub(connection.channel())
                     .withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                     .cancelCommand(
                             CancelCommandRequest.newBuilder().setCommandId(id).build());
-            events.accept(Invocation.event(status, name, instance, clock));
+            events.accept(Invocation.event(status, name, workload, clock));
             return status.getState();
         } catch (StatusRuntimeException e) {
-            throw new InspectException(Kind.FAILED, Calls.sentence(instance, e));
+            throw new InspectException(Kind.FAILED, Calls.sentence(workload, e));
         }
     }
 }

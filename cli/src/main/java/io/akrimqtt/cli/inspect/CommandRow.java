@@ -1,8 +1,8 @@
 package io.akrimqtt.cli.inspect;
 
 import com.google.protobuf.Timestamp;
+import io.akrimqtt.cli.access.Workload;
 import io.akrimqtt.cli.output.Event;
-import io.akrimqtt.cli.process.InstanceState;
 import io.akrimqtt.proto.monitoring.v1.Command;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** A command as its workload remembers it. */
-public record CommandRow(InstanceState instance, Command command) {
+public record CommandRow(Workload workload, Command command) {
 
     /** For a table. */
     public static final List<String> HEADINGS =
@@ -22,7 +22,7 @@ public record CommandRow(InstanceState instance, Command command) {
         var status = command.getStatus();
         return List.of(
                 status.getCommandId(),
-                instance.deviceName(),
+                workload.deviceName(),
                 command.getCommand(),
                 state(),
                 status.getStatus() == 0 ? "-" : Integer.toString(status.getStatus()),
@@ -48,7 +48,7 @@ public record CommandRow(InstanceState instance, Command command) {
 
     /** As an event. */
     public Event event(InstantSource clock) {
-        return Invocation.event(command.getStatus(), command.getCommand(), instance, clock);
+        return Invocation.event(command.getStatus(), command.getCommand(), workload, clock);
     }
 
     private static Instant instant(Timestamp time) {

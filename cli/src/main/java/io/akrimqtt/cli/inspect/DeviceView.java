@@ -5,6 +5,7 @@ import io.akrimqtt.cli.output.EventType;
 import io.akrimqtt.cli.output.Field;
 import io.akrimqtt.cli.output.Table;
 import io.akrimqtt.cli.process.InstanceState;
+import io.akrimqtt.proto.discovery.v1.Device;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,25 @@ public record DeviceView(
      * @param listed how many of them are listed
      */
     public record Members(int known, int listed) {}
+
+    /** What a handler knows of a device, with its Instance, or null for none. */
+    public static DeviceView of(Device device, @Nullable InstanceState instance) {
+        var evidence = device.getEvidence();
+        return new DeviceView(
+                device.getId(),
+                device.getName(),
+                Presences.word(device.getPresence()),
+                evidence.getKind(),
+                evidence.getTopic(),
+                evidence.getText(),
+                instance,
+                device.getGroup(),
+                device.hasMembers()
+                        ? new Members(
+                                device.getMembers().getKnown(),
+                                device.getMembers().getListed())
+                        : null);
+    }
 
     /** A table of devices; it has a column for groups where there are any. */
     public static Table table(List<DeviceView> views) {

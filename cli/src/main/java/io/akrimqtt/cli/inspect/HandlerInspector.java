@@ -17,6 +17,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** A running discovery handler, seen through its API. Confined to one thread. */
@@ -25,13 +28,29 @@ public final class HandlerInspector implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int SHOWN = 20;
 
-    private final ListenAddress address;
+    private final String place;
     private final GrpcConnection connection;
+    private final Supplier<String> hint;
 
     /** Connects with the first question. */
     public HandlerInspector(ListenAddress address) {
-        this.address = address;
+        this(address, "at " + address, () -> "");
+    }
+
+    private HandlerInspector(ListenAddress address, String place, Supplier<String> hint) {
+        this.place = place;
         this.connection = GrpcChannels.open(address);
+        this.hint = hint;
+    }
+
+    /**
+     * One behind an address that means nothing to people.
+     *
+     * @param place where it is, after "the discovery handler"
+     * @param hint what may tell why it does not answer; empty for nothing
+     */
+    public static HandlerInspector through(ListenAddress address, String place, Supplier<String> hint) {
+        return new HandlerInspector(address, place, hint);
     }
 
     private DevicesBlockingStub stub() {
@@ -69,26 +88,42 @@ public final class HandlerInspector implements AutoCloseable {
                         + ids.stream().sorted().limit(SHOWN).collect(Collectors.joining(", ")) + ")");
     }
 
-    /** Goes through all, as they come: there may be more than one message holds. */
-    private List<Device> search(String text) throws InspectException {
-        var found = new ArrayList<Device>();
-        var near = new NearNames(text);
-        int known = 0;
+    /** All devices that it knows now, and groups. */
+    public List<Device> all() throws InspectException {
+        try {
+            var all = new ArrayList<Device>();
+            eachKnown(all::add);
+            return all;
+        } catch (StatusRuntimeException e) {
+            throw failure(e);
+        }
+    }
+
+    /** As they come: there may be more than one message holds. */
+    private void eachKnown(Consumer<Device> reader) {
         var events = stub().watchDevices(WatchDevicesRequest.getDefaultInstance());
         while (events.hasNext()) {
             var event = events.next();
             if (event.getSnapshotComplete()) {
-                break;
+                return;
             }
-            var device = event.getDevice();
-            known++;
+            reader.accept(event.getDevice());
+        }
+    }
+
+    private List<Device> search(String text) throws InspectException {
+        var found = new ArrayList<Device>();
+        var near = new NearNames(text);
+        var known = new AtomicInteger();
+        eachKnown(device -> {
+            known.incrementAndGet();
             if (!device.getInstanceHash().isEmpty() && text.endsWith("-" + device.getInstanceHash())) {
                 found.add(device);
             }
             near.add(device.getId(), device.getName());
-        }
+        });
         if (found.isEmpty()) {
-            throw new InspectException(Kind.NO_DEVICE, missing(text, near.names(), known));
+            throw new InspectException(Kind.NO_DEVICE, missing(text, near.names(), known.get()));
         }
         return one(text, found);
     }
@@ -121,10 +156,13 @@ public final class HandlerInspector implements AutoCloseable {
         return new InspectException(
                 Kind.FAILED,
                 switch (status.getCode()) {
-                    case UNAVAILABLE -> "no discovery handler answers at " + address;
+                    case UNAVAILABLE -> {
+                        var why = hint.get();
+                        yield "no discovery handler answers " + place + (why.isEmpty() ? "" : ": " + why);
+                    }
                     case DEADLINE_EXCEEDED ->
-                        "the discovery handler at " + address + " did not answer within " + PATIENCE.toSeconds() + " s";
-                    case UNIMPLEMENTED -> "what listens at " + address + " is no discovery handler of akri-mqtt";
+                        "the discovery handler " + place + " did not answer within " + PATIENCE.toSeconds() + " s";
+                    case UNIMPLEMENTED -> "what listens " + place + " is no discovery handler of akri-mqtt";
                     case OK,
                             CANCELLED,
                             UNKNOWN,
@@ -139,7 +177,7 @@ public final class HandlerInspector implements AutoCloseable {
                             INTERNAL,
                             DATA_LOSS,
                             UNAUTHENTICATED ->
-                        "the discovery handler at " + address + " answers " + status.getCode()
+                        "the discovery handler " + place + " answers " + status.getCode()
                                 + (status.getDescription() == null ? "" : ": " + status.getDescription());
                 });
     }

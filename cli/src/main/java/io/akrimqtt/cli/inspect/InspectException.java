@@ -17,7 +17,8 @@ public final class InspectException extends Exception {
 
     private final Kind kind;
 
-    InspectException(Kind kind, String message) {
+    /** A sentence for people, without secrets. */
+    public InspectException(Kind kind, String message) {
         super(message);
         this.kind = kind;
     }

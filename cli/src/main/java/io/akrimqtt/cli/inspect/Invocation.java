@@ -1,12 +1,12 @@
 package io.akrimqtt.cli.inspect;
 
 import com.google.protobuf.ByteString;
+import io.akrimqtt.cli.access.Workload;
 import io.akrimqtt.cli.inspect.InspectException.Kind;
 import io.akrimqtt.cli.output.Event;
 import io.akrimqtt.cli.output.EventType;
 import io.akrimqtt.cli.output.Field;
 import io.akrimqtt.cli.output.Printable;
-import io.akrimqtt.cli.process.InstanceState;
 import io.akrimqtt.proto.monitoring.v1.CommandState;
 import io.akrimqtt.proto.monitoring.v1.CommandStatus;
 import io.akrimqtt.proto.monitoring.v1.InvokeCommandRequest;
@@ -46,16 +46,15 @@ public record Invocation(
      *
      * @return the last state
      */
-    public CommandState send(InstanceState instance, InstantSource clock, Consumer<Event> events)
-            throws InspectException {
-        try (var connection = RunInspector.connect(instance)) {
+    public CommandState send(Workload workload, InstantSource clock, Consumer<Event> events) throws InspectException {
+        try (var connection = Calls.open(workload)) {
             var states = MonitoringGrpc.newBlockingStub(connection.channel())
                     .withDeadlineAfter(
                             timeout.plus(waiting.longest()).plus(GRACE).toMillis(), TimeUnit.MILLISECONDS)
                     .invokeCommand(request());
-            return follow(states, instance, clock, events);
+            return follow(states, workload, clock, events);
         } catch (StatusRuntimeException e) {
-            throw new InspectException(Kind.FAILED, Calls.sentence(instance, e));
+            throw new InspectException(Kind.FAILED, Calls.sentence(workload, e));
         }
     }
 
@@ -64,26 +63,25 @@ public record Invocation(
      *
      * @return queued, or the last state where it was refused
      */
-    public CommandState submit(InstanceState instance, InstantSource clock, Consumer<Event> events)
-            throws InspectException {
-        try (var connection = RunInspector.connect(instance)) {
+    public CommandState submit(Workload workload, InstantSource clock, Consumer<Event> events) throws InspectException {
+        try (var connection = Calls.open(workload)) {
             var status = MonitoringGrpc.newBlockingStub(connection.channel())
                     .withDeadlineAfter(GRACE.toMillis(), TimeUnit.MILLISECONDS)
                     .submitCommand(request());
-            events.accept(event(status, command, instance, clock));
+            events.accept(event(status, command, workload, clock));
             return status.getState();
         } catch (StatusRuntimeException e) {
-            throw new InspectException(Kind.FAILED, Calls.sentence(instance, e));
+            throw new InspectException(Kind.FAILED, Calls.sentence(workload, e));
         }
     }
 
     private CommandState follow(
-            Iterator<CommandStatus> states, InstanceState instance, InstantSource clock, Consumer<Event> events) {
+            Iterator<CommandStatus> states, Workload workload, InstantSource clock, Consumer<Event> events) {
         var last = CommandState.COMMAND_STATE_UNSPECIFIED;
         while (states.hasNext()) {
             var status = states.next();
             last = status.getState();
-            events.accept(event(status, command, instance, clock));
+            events.accept(event(status, command, workload, clock));
         }
         return last;
     }
@@ -101,11 +99,11 @@ public record Invocation(
         return request.build();
     }
 
-    static Event event(CommandStatus status, String command, InstanceState instance, InstantSource clock) {
+    static Event event(CommandStatus status, String command, Workload workload, InstantSource clock) {
         var type = status.getLast() ? EventType.COMMAND_FINISHED : EventType.COMMAND_PROGRESS;
         var event = Event.of(type, clock.instant())
-                .with(Field.DEVICE, instance.deviceName())
-                .with(Field.INSTANCE, instance.instance())
+                .with(Field.DEVICE, workload.deviceName())
+                .with(Field.INSTANCE, workload.instance())
                 .with(Field.COMMAND, command)
                 .with(Field.COMMAND_ID, status.getCommandId())
                 .with(Field.STATE, status.getState().name().replace("COMMAND_STATE_", ""))

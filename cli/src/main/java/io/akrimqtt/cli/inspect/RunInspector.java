@@ -1,5 +1,9 @@
 package io.akrimqtt.cli.inspect;
 
+import io.akrimqtt.cli.access.CallerIdentity;
+import io.akrimqtt.cli.access.UnreachableException;
+import io.akrimqtt.cli.access.Workload;
+import io.akrimqtt.cli.access.WorkloadConnection;
 import io.akrimqtt.cli.inspect.InspectException.Kind;
 import io.akrimqtt.cli.process.InstanceState;
 import io.akrimqtt.cli.process.RunDirectory;
@@ -8,7 +12,6 @@ import io.akrimqtt.proto.discovery.v1.Device;
 import io.akrimqtt.proto.discovery.v1.DevicesGrpc;
 import io.akrimqtt.proto.discovery.v1.ListDevicesRequest;
 import io.akrimqtt.serving.GrpcChannels;
-import io.akrimqtt.serving.GrpcConnection;
 import io.akrimqtt.serving.ListenAddress;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
@@ -20,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** A local run, seen from outside. Thread-safe. */
 public final class RunInspector {
@@ -60,9 +62,9 @@ public final class RunInspector {
         known().forEach(device -> known.put(device.getId(), device));
         known.values().forEach(device -> {
             var mine = instances.getOrDefault(device.getId(), List.of());
-            mine.forEach(instance -> views.add(view(device, instance)));
+            mine.forEach(instance -> views.add(DeviceView.of(device, instance)));
             if (mine.isEmpty()) {
-                views.add(view(device, null));
+                views.add(DeviceView.of(device, null));
             }
         });
         instances.forEach((id, mine) -> {
@@ -73,24 +75,6 @@ public final class RunInspector {
         });
         views.sort(Comparator.comparing(DeviceView::id));
         return views;
-    }
-
-    private static DeviceView view(Device device, @Nullable InstanceState instance) {
-        var evidence = device.getEvidence();
-        return new DeviceView(
-                device.getId(),
-                device.getName(),
-                Presences.word(device.getPresence()),
-                evidence.getKind(),
-                evidence.getTopic(),
-                evidence.getText(),
-                instance,
-                device.getGroup(),
-                device.hasMembers()
-                        ? new DeviceView.Members(
-                                device.getMembers().getKnown(),
-                                device.getMembers().getListed())
-                        : null);
     }
 
     /** What the handler tells; nothing while it does not answer, as during its restart. */
@@ -143,8 +127,31 @@ public final class RunInspector {
         return instance;
     }
 
-    /** Opens the API of a workload. */
-    public static GrpcConnection connect(InstanceState instance) {
-        return GrpcChannels.open(ListenAddress.parse(instance.grpcAddress()));
+    /** The workload of a device; on loopback it asks nobody who calls. */
+    public Workload workload(String text) throws InspectException {
+        return new LocalWorkload(instance(text));
+    }
+
+    private record LocalWorkload(InstanceState state) implements Workload {
+
+        @Override
+        public String deviceName() {
+            return state.deviceName();
+        }
+
+        @Override
+        public String instance() {
+            return state.instance();
+        }
+
+        @Override
+        public String hint() {
+            return "'akri-mqtt logs " + state.instance() + "' may tell why";
+        }
+
+        @Override
+        public WorkloadConnection connect() throws UnreachableException {
+            return CallerIdentity.NOBODY.open(ListenAddress.parse(state.grpcAddress()));
+        }
     }
 }

@@ -1,11 +1,11 @@
 package io.akrimqtt.cli.inspect;
 
+import io.akrimqtt.cli.access.Workload;
 import io.akrimqtt.cli.inspect.InspectException.Kind;
 import io.akrimqtt.cli.output.Event;
 import io.akrimqtt.cli.output.EventType;
 import io.akrimqtt.cli.output.Field;
 import io.akrimqtt.cli.output.Printable;
-import io.akrimqtt.cli.process.InstanceState;
 import io.akrimqtt.proto.monitoring.v1.MonitoringGrpc;
 import io.akrimqtt.proto.monitoring.v1.TelemetryEvent;
 import io.akrimqtt.proto.monitoring.v1.TelemetryMessage;
@@ -33,12 +33,12 @@ public record TelemetryWatch(List<String> filters, boolean lastValues) {
      * @param reader false for enough
      * @throws InspectException where the workload ends, or refuses
      */
-    public void follow(InstanceState instance, InstantSource clock, Predicate<Event> reader) throws InspectException {
+    public void follow(Workload instance, InstantSource clock, Predicate<Event> reader) throws InspectException {
         var request = WatchTelemetryRequest.newBuilder()
                 .addAllTopicFilters(filters)
                 .setLastValues(lastValues)
                 .build();
-        try (var connection = RunInspector.connect(instance)) {
+        try (var connection = Calls.open(instance)) {
             var events = MonitoringGrpc.newBlockingStub(connection.channel()).watchTelemetry(request);
             while (events.hasNext()) {
                 if (!tell(events.next(), instance, clock, reader)) {
@@ -51,8 +51,7 @@ public record TelemetryWatch(List<String> filters, boolean lastValues) {
         }
     }
 
-    private static boolean tell(
-            TelemetryEvent event, InstanceState instance, InstantSource clock, Predicate<Event> reader) {
+    private static boolean tell(TelemetryEvent event, Workload instance, InstantSource clock, Predicate<Event> reader) {
         return switch (event.getEventCase()) {
             case MESSAGE -> reader.test(message(event.getMessage(), instance, clock));
             case GAP ->
@@ -66,7 +65,7 @@ public record TelemetryWatch(List<String> filters, boolean lastValues) {
         };
     }
 
-    private static Event message(TelemetryMessage message, InstanceState instance, InstantSource clock) {
+    private static Event message(TelemetryMessage message, Workload instance, InstantSource clock) {
         var event = Event.of(EventType.TELEMETRY_MESSAGE, clock.instant())
                 .with(Field.DEVICE, instance.deviceName())
                 .with(Field.INSTANCE, instance.instance())

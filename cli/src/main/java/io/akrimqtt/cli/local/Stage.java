@@ -172,8 +172,8 @@ final class Stage implements AutoCloseable {
     void invoke(String device) {
         Thread.ofVirtual().name("demo-command").start(() -> {
             try {
-                var instance = RunInspector.open(options.directory()).instance(device);
-                new Invocation(COMMAND, "", "", PATIENCE, false).send(instance, clock, events);
+                var workload = RunInspector.open(options.directory()).workload(device);
+                new Invocation(COMMAND, "", "", PATIENCE, false).send(workload, clock, events);
             } catch (InspectException e) {
                 events.accept(Event.of(EventType.COMMAND_FINISHED, clock.instant())
                         .with(Field.DEVICE, device)

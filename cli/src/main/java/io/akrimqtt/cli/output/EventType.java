@@ -70,7 +70,10 @@ public enum EventType {
             CONFIGURATION,
             GROUP,
             MEMBERS,
-            MEMBERS_LISTED),
+            MEMBERS_LISTED,
+            NAMESPACE,
+            NODE,
+            POD),
     TELEMETRY_MESSAGE(
             "telemetry.message",
             "a device has published something",

@@ -24,6 +24,7 @@ final class Publishing {
     private final Outbox outbox;
     private final Executor owner;
     private @Nullable Engine engine;
+    private int connections;
 
     Publishing(Outbox outbox, Executor owner) {
         this.outbox = outbox;
@@ -38,6 +39,7 @@ final class Publishing {
     /** A connection is there. */
     void connected(Engine current) {
         engine = current;
+        connections++;
         flush();
     }
 
@@ -72,6 +74,7 @@ final class Publishing {
             return;
         }
         int attempt = entry.attempt();
+        int connection = connections;
         CompletableFuture<Mqtt5PublishResult> sending;
         try {
             sending = current.publish(message.get());
@@ -79,11 +82,16 @@ final class Publishing {
             outbox.fail(entry, e);
             return;
         }
-        var _ = sending.whenComplete((result, error) -> owner.execute(() -> settle(entry, attempt, result, error)));
+        var _ = sending.whenComplete(
+                (result, error) -> owner.execute(() -> settle(entry, attempt, connection, result, error)));
     }
 
     private void settle(
-            Outbox.Entry entry, int attempt, @Nullable Mqtt5PublishResult result, @Nullable Throwable error) {
+            Outbox.Entry entry,
+            int attempt,
+            int connection,
+            @Nullable Mqtt5PublishResult result,
+            @Nullable Throwable error) {
         if (entry.attempt() != attempt) {
             return;
         }
@@ -99,6 +107,10 @@ final class Publishing {
             fail(entry, Kind.NOT_CONNECTED, "the connection ended while it was sent");
         } else {
             outbox.again(entry);
+            // The library may tell of a lost session's messages when the next connection is there already.
+            if (connection != connections) {
+                flush();
+            }
         }
     }
 

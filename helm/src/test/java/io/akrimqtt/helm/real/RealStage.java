@@ -1,0 +1,258 @@
+package io.akrimqtt.helm.real;
+
+import com.marcnuri.helm.Helm;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** A cluster with the chart in a namespace of its own, which goes in the end. */
+final class RealStage implements AutoCloseable {
+
+    static final String NAMESPACE = "akri-mqtt-e2e";
+    static final String RELEASE = "akri-mqtt";
+
+    private static final ResourceDefinitionContext INSTANCES = kind("Instance", "instances");
+    private static final ResourceDefinitionContext CONFIGURATIONS = kind("Configuration", "configurations");
+
+    final KubernetesClient client;
+    private final Path kubeconfig;
+    private final Path folder;
+
+    RealStage(Path kubeconfig, Path folder) throws IOException {
+        this.kubeconfig = kubeconfig;
+        this.folder = folder;
+        this.client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(Files.readString(kubeconfig)))
+                .build();
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(NAMESPACE)
+                        .endMetadata()
+                        .build())
+                .createOr(namespace -> namespace.update());
+    }
+
+    private static ResourceDefinitionContext kind(String kind, String plural) {
+        return new ResourceDefinitionContext.Builder()
+                .withGroup("akri.sh")
+                .withVersion("v0")
+                .withKind(kind)
+                .withPlural(plural)
+                .withNamespaced(true)
+                .build();
+    }
+
+    /** Where pods reach the API server without a proxy for Services: what it says of itself. */
+    private String apiServer() {
+        var slice = client.discovery()
+                .v1()
+                .endpointSlices()
+                .inNamespace("default")
+                .withName("kubernetes")
+                .get();
+        return "{host: '%s', port: %d}"
+                .formatted(
+                        slice.getEndpoints().getFirst().getAddresses().getFirst(),
+                        slice.getPorts().getFirst().getPort());
+    }
+
+    /** The address of a node. */
+    String address() {
+        return client.nodes().list().getItems().getFirst().getStatus().getAddresses().stream()
+                .filter(each -> each.getType().equals("InternalIP"))
+                .findFirst()
+                .orElseThrow()
+                .getAddress();
+    }
+
+    int nodes() {
+        return client.nodes().list().getItems().size();
+    }
+
+    private static String image(String variable) {
+        var image = System.getenv(variable);
+        int colon = image.lastIndexOf(':');
+        return "{repository: %s, tag: '%s', pullPolicy: Never}"
+                .formatted(image.substring(0, colon), image.substring(colon + 1));
+    }
+
+    /** @param generation anything; another one makes the handlers roll */
+    Path values(String server, String generation) throws IOException {
+        return Files.writeString(folder.resolve("values.yaml"), """
+                akri: {agent: {namespace: akri}}
+                handler:
+                  image: %s
+                  kubernetes: %s
+                  podAnnotations: {generation: '%s'}
+                monitoringBroker:
+                  image: %s
+                configurations:
+                  - name: e2e
+                    details:
+                      serverUrls: ['%s']
+                      topics: ['factory/{area}/{device}/#']
+                      presence: {offlineGrace: 3s, silenceTimeout: 5m}
+                      commands: {topic: '{device}/cmd/{command}'}
+                """.formatted(
+                image("AKRI_MQTT_HANDLER_IMAGE"), apiServer(), generation, image("AKRI_MQTT_BROKER_IMAGE"), server));
+    }
+
+    void install(Path values) {
+        new Helm(Path.of("akri-mqtt"))
+                .install()
+                .withName(RELEASE)
+                .withNamespace(NAMESPACE)
+                .withKubeConfig(kubeconfig)
+                .withValuesFile(values)
+                .call();
+    }
+
+    void upgrade(Path values) {
+        new Helm(Path.of("akri-mqtt"))
+                .upgrade()
+                .withName(RELEASE)
+                .withNamespace(NAMESPACE)
+                .withKubeConfig(kubeconfig)
+                .withValuesFile(values)
+                .call();
+    }
+
+    void uninstall() {
+        Helm.uninstall(RELEASE)
+                .withNamespace(NAMESPACE)
+                .withKubeConfig(kubeconfig)
+                .call();
+    }
+
+    /** Whether every node has a handler of the current generation that is ready, and no other. */
+    boolean rolledOut() {
+        var daemons = client.apps()
+                .daemonSets()
+                .inNamespace(NAMESPACE)
+                .withName(RELEASE)
+                .get();
+        var status = daemons.getStatus();
+        return status.getObservedGeneration() != null
+                && status.getObservedGeneration().equals(daemons.getMetadata().getGeneration())
+                && Integer.valueOf(nodes()).equals(status.getUpdatedNumberScheduled())
+                && Integer.valueOf(nodes()).equals(status.getNumberReady())
+                && handlers() == nodes();
+    }
+
+    private long handlers() {
+        return client.pods()
+                .inNamespace(NAMESPACE)
+                .withLabel("app.kubernetes.io/component", "discovery-handler")
+                .list()
+                .getItems()
+                .size();
+    }
+
+    /** Names of devices, and the UIDs of their Instances. */
+    Map<String, String> instances() {
+        return all(INSTANCES).stream()
+                .collect(Collectors.toMap(
+                        each -> String.valueOf(each.<Object>get("spec", "brokerProperties", "MQTT_DEVICE_NAME")),
+                        each -> each.getMetadata().getUid(),
+                        (one, _) -> one,
+                        TreeMap::new));
+    }
+
+    /** UIDs of workloads' pods, and how often their containers have restarted. */
+    Map<String, Integer> workloads() {
+        return pods().stream()
+                .filter(RealStage::running)
+                .collect(Collectors.toMap(
+                        each -> each.getMetadata().getUid(),
+                        each -> each.getStatus()
+                                .getContainerStatuses()
+                                .getFirst()
+                                .getRestartCount(),
+                        (one, _) -> one,
+                        TreeMap::new));
+    }
+
+    List<Pod> pods() {
+        return client.pods()
+                .inNamespace(NAMESPACE)
+                .withLabel("akri.sh/instance")
+                .list()
+                .getItems();
+    }
+
+    private static boolean running(Pod pod) {
+        return pod.getStatus().getConditions().stream()
+                .anyMatch(each ->
+                        each.getType().equals("Ready") && each.getStatus().equals("True"));
+    }
+
+    /** What of the chart and of Akri is still there, as kind and name. */
+    List<String> leftovers() {
+        var found = all(INSTANCES).stream()
+                .map(each -> "Instance " + each.getMetadata().getName() + " "
+                        + each.getMetadata().getFinalizers())
+                .collect(Collectors.toList());
+        all(CONFIGURATIONS)
+                .forEach(each -> found.add("Configuration " + each.getMetadata().getName() + " "
+                        + each.getMetadata().getFinalizers()));
+        client.pods()
+                .inNamespace(NAMESPACE)
+                .list()
+                .getItems()
+                .forEach(each -> found.add("Pod " + each.getMetadata().getName()));
+        client.services()
+                .inNamespace(NAMESPACE)
+                .list()
+                .getItems()
+                .forEach(each -> found.add("Service " + each.getMetadata().getName()));
+        client.secrets()
+                .inNamespace(NAMESPACE)
+                .list()
+                .getItems()
+                .forEach(each -> found.add("Secret " + each.getMetadata().getName()));
+        client.rbac().clusterRoles().list().getItems().stream()
+                .filter(each -> each.getMetadata().getName().startsWith(RELEASE))
+                .forEach(each -> found.add("ClusterRole " + each.getMetadata().getName()));
+        client.admissionRegistration().v1().validatingAdmissionPolicies().list().getItems().stream()
+                .filter(each -> each.getMetadata().getName().contains(RELEASE))
+                .forEach(each -> found.add(
+                        "ValidatingAdmissionPolicy " + each.getMetadata().getName()));
+        return found;
+    }
+
+    private List<GenericKubernetesResource> all(ResourceDefinitionContext kind) {
+        return client.genericKubernetesResources(kind)
+                .inNamespace(NAMESPACE)
+                .list()
+                .getItems();
+    }
+
+    /** What tells why it went wrong: logs of all pods. */
+    String logs() {
+        return client.pods().inNamespace(NAMESPACE).list().getItems().stream()
+                .map(pod -> "--- " + pod.getMetadata().getName() + "\n"
+                        + client.pods()
+                                .inNamespace(NAMESPACE)
+                                .withName(pod.getMetadata().getName())
+                                .tailingLines(20)
+                                .getLog())
+                .collect(Collectors.joining("\n"));
+    }
+
+    @Override
+    public void close() {
+        client.namespaces().withName(NAMESPACE).delete();
+        client.close();
+    }
+}
