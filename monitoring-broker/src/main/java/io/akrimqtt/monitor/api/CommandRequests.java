@@ -27,7 +27,9 @@ final class CommandRequests {
                 queueing(request),
                 request.getIdempotencyKey(),
                 request.getRepeatable(),
-                caller);
+                caller,
+                request.getMember(),
+                "");
     }
 
     /** What the caller asks for, or the default. */

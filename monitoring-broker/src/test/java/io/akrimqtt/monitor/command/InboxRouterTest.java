@@ -8,6 +8,7 @@ import io.akrimqtt.messaging.message.Message;
 import io.akrimqtt.messaging.rpc.CommandEvent;
 import io.akrimqtt.messaging.rpc.Payload;
 import io.akrimqtt.messaging.topic.TopicName;
+import io.akrimqtt.monitor.access.AccessRules;
 import io.akrimqtt.monitor.command.keep.MemoryKeeper;
 import io.akrimqtt.monitor.command.life.QueueRules;
 import io.akrimqtt.monitor.device.WorkloadTopics;
@@ -37,10 +38,11 @@ class InboxRouterTest {
         return CompletableFuture.completedFuture(new PublishResult(false));
     };
 
+    private final ReplySender replies = new ReplySender(publisher, CLOCK);
     private final InboxRouter byResponseTopic =
-            new InboxRouter(new RequestForm.ResponseTopic(topics), commands, publisher, CLOCK);
+            new InboxRouter(new RequestForm.ResponseTopic(topics), commands, AccessRules.OPEN, replies);
     private final InboxRouter byTopicIds =
-            new InboxRouter(new RequestForm.TopicIds(topics), commands, publisher, CLOCK);
+            new InboxRouter(new RequestForm.TopicIds(topics, false), commands, AccessRules.OPEN, replies);
 
     private CompletionStage<Void> take(InboxRouter router, Message request) {
         assertThat(router.filter().matches(request.topic())).isTrue();

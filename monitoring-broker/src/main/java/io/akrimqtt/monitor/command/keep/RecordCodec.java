@@ -71,6 +71,8 @@ final class RecordCodec {
         put(json, "fingerprint", command.fingerprint());
         put(json, "repeatable", order.repeatable());
         put(json, "caller", order.caller());
+        put(json, "member", order.member());
+        put(json, "reply", order.reply());
         var queueing = order.queueing();
         if (queueing != null) {
             put(json, "ttl", queueing.ttl());
@@ -166,7 +168,9 @@ final class RecordCodec {
                     queueing(),
                     text("idempotencyKey"),
                     Boolean.parseBoolean(text("repeatable")),
-                    text("caller"));
+                    text("caller"),
+                    text("member"),
+                    text("reply"));
         }
 
         private @Nullable Queueing queueing() {

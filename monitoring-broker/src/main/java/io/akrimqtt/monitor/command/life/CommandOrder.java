@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param idempotencyKey the same order with the same key is the same command; empty for none
  * @param repeatable it may be sent again where nobody knows whether it was sent
  * @param caller who asks, for the audit log and as the scope of the idempotency key; empty where nobody says
+ * @param member the topic of the device of a group that it is for; empty where the workload has one device
+ * @param reply where a caller over MQTT wants to be told, as a later process reads it; empty for others
  */
 public record CommandOrder(
         String command,
@@ -23,7 +25,9 @@ public record CommandOrder(
         @Nullable Queueing queueing,
         String idempotencyKey,
         boolean repeatable,
-        String caller) {
+        String caller,
+        String member,
+        String reply) {
 
     /** How long to wait where the caller does not say. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
@@ -33,32 +37,53 @@ public record CommandOrder(
 
     /** At once or not at all. */
     public CommandOrder(String command, Payload payload, Duration timeout, boolean oneWay) {
-        this(command, payload, timeout, oneWay, null, "", false, "");
+        this(command, payload, timeout, oneWay, null, "", false, "", "", "");
     }
 
     /** The same, waiting for the device. */
-    public CommandOrder queued(Queueing how) {
-        return new CommandOrder(command, payload, timeout, oneWay, how, idempotencyKey, repeatable, caller);
+    public CommandOrder queued(@Nullable Queueing how) {
+        return new CommandOrder(
+                command, payload, timeout, oneWay, how, idempotencyKey, repeatable, caller, member, reply);
     }
 
     /** The same, under a key. */
     public CommandOrder withIdempotencyKey(String key) {
-        return new CommandOrder(command, payload, timeout, oneWay, queueing, key, repeatable, caller);
+        return new CommandOrder(command, payload, timeout, oneWay, queueing, key, repeatable, caller, member, reply);
+    }
+
+    /** The same, which may be sent again or not. */
+    public CommandOrder withRepeatable(boolean value) {
+        return new CommandOrder(
+                command, payload, timeout, oneWay, queueing, idempotencyKey, value, caller, member, reply);
     }
 
     /** The same, which may be sent again. */
     public CommandOrder repeatably() {
-        return new CommandOrder(command, payload, timeout, oneWay, queueing, idempotencyKey, true, caller);
+        return withRepeatable(true);
     }
 
     /** The same, from this caller. */
     public CommandOrder from(String name) {
-        return new CommandOrder(command, payload, timeout, oneWay, queueing, idempotencyKey, repeatable, name);
+        return new CommandOrder(
+                command, payload, timeout, oneWay, queueing, idempotencyKey, repeatable, name, member, reply);
+    }
+
+    /** The same, for this device of a group. */
+    public CommandOrder to(String device) {
+        return new CommandOrder(
+                command, payload, timeout, oneWay, queueing, idempotencyKey, repeatable, caller, device, reply);
+    }
+
+    /** The same, told there. */
+    public CommandOrder withReply(String address) {
+        return new CommandOrder(
+                command, payload, timeout, oneWay, queueing, idempotencyKey, repeatable, caller, member, address);
     }
 
     /** Without the payload, for what has ended. */
     CommandOrder emptied() {
-        return new CommandOrder(command, Payload.EMPTY, timeout, oneWay, queueing, idempotencyKey, repeatable, caller);
+        return new CommandOrder(
+                command, Payload.EMPTY, timeout, oneWay, queueing, idempotencyKey, repeatable, caller, member, reply);
     }
 
     /** Whether it must outlive this process. */
