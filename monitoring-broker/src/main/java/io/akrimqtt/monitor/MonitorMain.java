@@ -135,8 +135,8 @@ public final class MonitorMain {
                 settings.device().members(),
                 clock,
                 random);
-        presence.onChange(belief -> commands.reachable(belief.reachable(), belief.reason()));
-        commands.onAnswer(_ -> presence.answered());
+        presence.onEach((member, belief) -> commands.reachable(member, belief.reachable(), belief.reason()));
+        commands.onAnswer(presence::answered);
         links.forEach(link -> CommandInbox.open(
                 link.client(), settings.topics(), commands, settings.access().rules(), clock));
         CommandInbox.resume(links.getFirst().client(), settings.topics(), commands, clock);

@@ -465,8 +465,9 @@ class BadDetailsTest {
         assertThat(inBase("commands: {topic: '{device}/cmd/{command}', way: single-flight}\n"))
                 .containsExactly(
                         "d:3:11: commands.response: missing, and way is single-flight (expected: where the device answers, such as \"{device}/res\")");
-        assertThat(inBase(
-                        "commands: {topic: '{device}/{request}/{command}', response: '{device}/{request}', way: envelope}\n"))
+        assertThat(
+                        inBase(
+                                "commands: {topic: '{device}/{request}/{command}', response: '{device}/{request}', way: envelope}\n"))
                 .containsExactly(
                         "d:3:11: commands.topic: has a level {request}, and way is envelope (expected: no {request}, or way: auto)");
         assertThat(inBase("commands: {topic: '{device}/{command}', response: '{device}/{status}', way: envelope}\n"))

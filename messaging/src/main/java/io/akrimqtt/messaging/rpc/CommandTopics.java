@@ -49,8 +49,7 @@ public record CommandTopics(TopicTemplate request, @Nullable TopicTemplate respo
     }
 
     /** What is wrong with two templates for a way of asking, or empty where nothing is. */
-    public static Optional<String> problem(
-            TopicTemplate request, @Nullable TopicTemplate response, WayOfAsking way) {
+    public static Optional<String> problem(TopicTemplate request, @Nullable TopicTemplate response, WayOfAsking way) {
         boolean byTopicIds = request.open().contains(REQUEST);
         var misfit = switch (way) {
             case TOPICS -> "";

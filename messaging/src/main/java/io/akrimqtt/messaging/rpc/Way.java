@@ -15,9 +15,10 @@ sealed interface Way permits WayByProperties, WayByTopicIds, WayByEnvelope, WayB
 
     /** @throws IllegalArgumentException where the topics do not fit the way */
     static Way of(CommandTopics topics, InvokerOptions options, InstantSource clock) {
-        CommandTopics.problem(topics.request(), topics.response(), options.way()).ifPresent(problem -> {
-            throw new IllegalArgumentException("command topics: " + problem);
-        });
+        CommandTopics.problem(topics.request(), topics.response(), options.way())
+                .ifPresent(problem -> {
+                    throw new IllegalArgumentException("command topics: " + problem);
+                });
         return switch (options.way()) {
             case TOPICS ->
                 topics.byTopicIds() ? new WayByTopicIds(topics) : new WayByProperties(topics, options.clientId());

@@ -36,8 +36,7 @@ public interface CommandRoute extends AutoCloseable {
      *
      * @param member its topic; empty for the one device
      */
-    default CommandCall invoke(
-            String id, String member, CommandRequest request, Consumer<CommandEvent> listener) {
+    default CommandCall invoke(String id, String member, CommandRequest request, Consumer<CommandEvent> listener) {
         return invoke(id, request, listener);
     }
 

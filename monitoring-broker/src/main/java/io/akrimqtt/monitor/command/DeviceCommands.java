@@ -215,7 +215,10 @@ public final class DeviceCommands implements AutoCloseable {
         }
         var found = member.isEmpty() ? "is missing" : "'" + CommandRules.quoted(member) + "' is none here";
         return Optional.of(CommandOutcome.refused(
-                member.isEmpty() ? 400 : 404, Origin.CALLER, false, "member: " + found + " (expected: " + expected + ")"));
+                member.isEmpty() ? 400 : 404,
+                Origin.CALLER,
+                false,
+                "member: " + found + " (expected: " + expected + ")"));
     }
 
     private Optional<CommandOutcome> obstacle() {

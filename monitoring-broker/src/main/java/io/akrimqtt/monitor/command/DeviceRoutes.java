@@ -48,11 +48,10 @@ public final class DeviceRoutes {
      * cannot know a request again.
      */
     public QueueRules rules(CommandSettings asked) {
-        boolean ids =
-                switch (device.way()) {
-                    case TOPICS, ENVELOPE -> true;
-                    case SINGLE_FLIGHT, STATE_ECHO -> false;
-                };
+        boolean ids = switch (device.way()) {
+            case TOPICS, ENVELOPE -> true;
+            case SINGLE_FLIGHT, STATE_ECHO -> false;
+        };
         var order = device.way() == WayOfAsking.SINGLE_FLIGHT
                 ? SendingOrder.AFTER_RESPONSE
                 : SendingOrder.valueOf(asked.order().toUpperCase(Locale.ROOT).replace('-', '_'));

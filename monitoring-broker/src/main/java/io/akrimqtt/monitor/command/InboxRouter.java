@@ -116,8 +116,7 @@ final class InboxRouter implements CommandRouter<Payload> {
         }
     }
 
-    private CompletionStage<Void> refuse(
-            Caller caller, String name, Optional<Reply> reply, int status, String text) {
+    private CompletionStage<Void> refuse(Caller caller, String name, Optional<Reply> reply, int status, String text) {
         CommandAudit.line(caller.name(), "invoke", name, "", status == 403 ? "refused" : "not taken: " + status);
         var outcome = CommandOutcome.refused(status, Origin.CALLER, false, text);
         reply.ifPresent(it -> replies.last(it, "", outcome));

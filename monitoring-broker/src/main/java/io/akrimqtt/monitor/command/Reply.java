@@ -23,7 +23,10 @@ record Reply(String topic, boolean byTopicIds, String correlation, boolean state
         var parts = TEXT.matcher(text);
         return parts.matches() && TopicName.problem(parts.group(4)).isEmpty()
                 ? Optional.of(new Reply(
-                        parts.group(4), parts.group(1).equals("t"), parts.group(3), parts.group(2).equals("s")))
+                        parts.group(4),
+                        parts.group(1).equals("t"),
+                        parts.group(3),
+                        parts.group(2).equals("s")))
                 : Optional.empty();
     }
 

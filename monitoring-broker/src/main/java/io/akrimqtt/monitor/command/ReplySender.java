@@ -87,7 +87,8 @@ final class ReplySender {
 
     /** On MQTT 3.1.1 a state on the way is told in words, where the device has none. */
     private static Payload payload(Reply reply, CommandOutcome outcome) {
-        boolean bare = reply.byTopicIds() && !outcome.last() && outcome.payload().size() == 0;
+        boolean bare =
+                reply.byTopicIds() && !outcome.last() && outcome.payload().size() == 0;
         var words = outcome.state().name() + (outcome.text().isEmpty() ? "" : ": " + outcome.text());
         return bare ? Payload.text(words) : outcome.payload();
     }

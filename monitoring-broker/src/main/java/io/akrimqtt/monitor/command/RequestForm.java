@@ -98,8 +98,8 @@ sealed interface RequestForm {
             var id = levels(request)[0];
             return id.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new Reply(
-                            topics.responses(id), true, "", states || RequestProperties.states(request)));
+                    : Optional.of(
+                            new Reply(topics.responses(id), true, "", states || RequestProperties.states(request)));
         }
     }
 }

@@ -53,10 +53,11 @@ final class RequestProperties {
 
     /** How long to wait for the answer: what is written, else the request's own time to live, where it may be one. */
     static Duration timeout(Message request) {
-        return duration(request, TIMEOUT).orElseGet(() -> request.expiry()
-                .filter(expiry -> request.userProperty(TTL).isEmpty())
-                .filter(expiry -> expiry.isPositive() && expiry.compareTo(CommandOrder.LONGEST_TIMEOUT) <= 0)
-                .orElse(CommandOrder.DEFAULT_TIMEOUT));
+        return duration(request, TIMEOUT)
+                .orElseGet(() -> request.expiry()
+                        .filter(expiry -> request.userProperty(TTL).isEmpty())
+                        .filter(expiry -> expiry.isPositive() && expiry.compareTo(CommandOrder.LONGEST_TIMEOUT) <= 0)
+                        .orElse(CommandOrder.DEFAULT_TIMEOUT));
     }
 
     private static @Nullable Queueing queueing(Message request) {

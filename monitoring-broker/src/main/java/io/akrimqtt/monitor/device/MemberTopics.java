@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param response where they answer, with {@code {device}}, or null
  */
 public record MemberTopics(
-        TopicName group, List<TopicFilter> filters, @Nullable TopicTemplate request, @Nullable TopicTemplate response) {
+        TopicName group,
+        List<TopicFilter> filters,
+        @Nullable TopicTemplate request,
+        @Nullable TopicTemplate response) {
 
     static final String DEVICE = "device";
 
@@ -45,8 +48,7 @@ public record MemberTopics(
         if (request == null) {
             throw new IllegalStateException("the devices of the group take no commands");
         }
-        return new CommandTopics(
-                request.fill(DEVICE, member), response == null ? null : response.fill(DEVICE, member));
+        return new CommandTopics(request.fill(DEVICE, member), response == null ? null : response.fill(DEVICE, member));
     }
 
     /** Where all of them take commands. */
