@@ -8,14 +8,12 @@ import io.akrimqtt.messaging.trace.Tracing;
 import io.akrimqtt.monitor.api.MonitorListener;
 import io.akrimqtt.monitor.api.MonitoringService;
 import io.akrimqtt.monitor.command.CommandInbox;
+import io.akrimqtt.monitor.command.CommandRoute;
 import io.akrimqtt.monitor.command.DeviceCommands;
-import io.akrimqtt.monitor.command.MqttRoute;
+import io.akrimqtt.monitor.command.DeviceRoutes;
 import io.akrimqtt.monitor.command.keep.CommandKeeper;
 import io.akrimqtt.monitor.command.keep.MemoryKeeper;
 import io.akrimqtt.monitor.command.keep.RetainedKeeper;
-import io.akrimqtt.monitor.command.life.CommandOrder;
-import io.akrimqtt.monitor.command.life.QueueRules;
-import io.akrimqtt.monitor.command.life.SendingOrder;
 import io.akrimqtt.monitor.device.MonitorSettings;
 import io.akrimqtt.monitor.device.ServerLink;
 import io.akrimqtt.monitor.device.ServerLinks;
@@ -38,12 +36,9 @@ import io.akrimqtt.tracing.OtlpTracing;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -57,9 +52,6 @@ public final class MonitorMain {
 
     private static final String NOT_RETAINED =
             "AKRI_MQTT_RETAIN=no: commands that wait are lost when this workload ends";
-
-    /** Executors remember requests without an expiry for a minute. */
-    private static final Duration MEMORY_BY_TOPIC_IDS = Duration.ofSeconds(58);
 
     private final MonitorSettings settings;
     private final InstantSource clock = MonotonicClock.start(InstantSource.system());
@@ -90,7 +82,7 @@ public final class MonitorMain {
     record Parts(
             List<Announcer> announcers,
             DeviceCommands commands,
-            List<MqttRoute> routes,
+            List<CommandRoute> routes,
             List<PubSubClient> clients,
             List<AutoCloseable> listeners) {}
 
@@ -123,10 +115,11 @@ public final class MonitorMain {
         var telemetry = Telemetry.start(TelemetryLimits.DEFAULT, clock);
         var announcement = new Announcement(settings, clock.instant());
         var announcers = new ArrayList<Announcer>();
-        var routes = new ArrayList<MqttRoute>();
+        var routes = new ArrayList<CommandRoute>();
         var links = new ArrayList<ServerLink>();
         var presence =
                 DevicePresence.start(settings.device(), settings.servers().size(), clock);
+        var ways = new DeviceRoutes(settings.device(), clock, random);
         CommandKeeper keeper = new MemoryKeeper("the device takes no commands");
         for (var url : settings.servers()) {
             var link = ServerLink.of(url, client(url, announcement));
@@ -134,7 +127,7 @@ public final class MonitorMain {
             subscribe(link, telemetry);
             var fence = SessionFence.of(link.client(), settings.topics().fence(settings.clientId(url)));
             presence.follow(links.size(), link.client(), fence);
-            var route = route(link);
+            var route = ways.over(link.client(), settings.clientId(url));
             if (route.isPresent()) {
                 keeper = routes.isEmpty() ? keeper(link, fence, route.get()) : keeper;
                 routes.add(route.get());
@@ -144,11 +137,19 @@ public final class MonitorMain {
         var servers = new ServerLinks(links);
         var metrics = new PrometheusRegistry();
         var tracing = tracing();
-        var spans = CommandSpans.register(metrics, settings.device().id().value(), tracing);
-        var commands = DeviceCommands.start(routes, rules(), keeper, spans, clock, random);
-        presence.onChange(belief -> commands.reachable(belief.reachable(), belief.reason()));
+        var commands = DeviceCommands.start(
+                routes,
+                ways.rules(settings.commands()),
+                keeper,
+                CommandSpans.register(metrics, settings.device().id().value(), tracing),
+                settings.device().members(),
+                clock,
+                random);
+        presence.onEach((member, belief) -> commands.reachable(member, belief.reachable(), belief.reason()));
         commands.onAnswer(presence::answered);
-        links.forEach(link -> CommandInbox.open(link.client(), settings.topics(), commands, clock));
+        links.forEach(link -> CommandInbox.open(
+                link.client(), settings.topics(), commands, settings.access().rules(), clock));
+        CommandInbox.resume(links.getFirst().client(), settings.topics(), commands, clock);
         MonitorMetrics.register(metrics, telemetry, commands, servers, presence::now);
         ProcessMetrics.register(metrics, "monitoring-broker", Arguments.version());
         var readiness = Readiness.of("mqtt-server", servers::notReady);
@@ -197,32 +198,14 @@ public final class MonitorMain {
                 .forEach(link::needs);
     }
 
-    /** The device's way of taking commands over one MQTT server, if it takes any. */
-    private Optional<MqttRoute> route(ServerLink link) {
-        var topics = settings.device().commands();
-        if (topics == null) {
-            return Optional.empty();
-        }
-        var clientId = settings.clientId(link.url());
-        return Optional.of(MqttRoute.create(link.client(), topics, clientId, clock, random));
-    }
-
     /** Commands that wait are kept on the first server: one place, so that no two tell different stories. */
-    private CommandKeeper keeper(ServerLink link, SessionFence fence, MqttRoute route) {
+    private CommandKeeper keeper(ServerLink link, SessionFence fence, CommandRoute route) {
         if (!settings.commands().retain()) {
             LOG.atWarn().addKeyValue("reason", NOT_RETAINED).log("queue of commands is kept in memory only");
             return new MemoryKeeper(NOT_RETAINED);
         }
         return RetainedKeeper.create(
                 link.client(), fence, settings.topics(), settings.clientId(link.url()), route.answers(), clock);
-    }
-
-    private QueueRules rules() {
-        var asked = settings.commands();
-        var topics = settings.device().commands();
-        var order = SendingOrder.valueOf(asked.order().toUpperCase(Locale.ROOT).replace('-', '_'));
-        var memory = topics != null && topics.byTopicIds() ? MEMORY_BY_TOPIC_IDS : CommandOrder.LONGEST_TIMEOUT;
-        return QueueRules.DEFAULT.with(order).withRepeatable(asked.resend(), memory);
     }
 
     private static void tellHealth(ServerLinks servers, @Nullable MonitorListener grpc) {

@@ -1,6 +1,7 @@
 package io.akrimqtt.monitor;
 
 import io.akrimqtt.messaging.client.Credentials;
+import io.akrimqtt.messaging.client.ProtocolVersion;
 import io.akrimqtt.messaging.client.PubSubClient;
 import io.akrimqtt.messaging.client.ServerUrl;
 import io.akrimqtt.messaging.client.SessionOptions;
@@ -10,6 +11,8 @@ import io.akrimqtt.messaging.mqtt.MqttPubSubClient;
 import io.akrimqtt.messaging.rpc.CommandExecutor;
 import io.akrimqtt.messaging.rpc.CommandReply;
 import io.akrimqtt.messaging.rpc.CommandTopics;
+import io.akrimqtt.messaging.rpc.ExecutorOptions;
+import io.akrimqtt.messaging.testing.ServerCase;
 import io.akrimqtt.messaging.topic.TopicName;
 import io.akrimqtt.messaging.topic.TopicTemplate;
 import java.time.Duration;
@@ -33,7 +36,18 @@ final class QueuedDevice implements AutoCloseable {
     }
 
     static QueuedDevice start(ServerUrl server, String id, CommandTopics topics) {
-        var session = SessionOptions.persistent("device-" + id.hashCode(), Duration.ofMinutes(5));
+        return start(server, ProtocolVersion.MQTT_5, id, topics, ExecutorOptions.DEFAULT);
+    }
+
+    /** One that takes and gives CloudEvents in JSON. */
+    static QueuedDevice byEnvelope(ServerCase on, String id) {
+        return start(on.url(), on.protocol(), id, byResponseTopic(id), ExecutorOptions.DEFAULT.withEnvelope(true));
+    }
+
+    private static QueuedDevice start(
+            ServerUrl server, ProtocolVersion protocol, String id, CommandTopics topics, ExecutorOptions options) {
+        var session = SessionOptions.persistent("device-" + id.hashCode(), Duration.ofMinutes(5))
+                .withProtocol(protocol);
         var client = MqttPubSubClient.create(server, Credentials.NONE, TlsOptions.DEFAULT, session);
         var device = new QueuedDevice(id, client);
         var _ = CommandExecutor.create(
@@ -43,6 +57,7 @@ final class QueuedDevice implements AutoCloseable {
                     device.done.add(request.payload().text());
                     return CommandReply.ok(request.payload());
                 }),
+                options,
                 InstantSource.system());
         // The executor does them at the same time: what it does first is not what came first.
         client.subscribe(

@@ -1,5 +1,6 @@
 package io.akrimqtt.handler.details;
 
+import io.akrimqtt.messaging.rpc.WayOfAsking;
 import io.akrimqtt.messaging.topic.TopicTemplate;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -37,19 +38,55 @@ final class CommandsSection {
         if (topic.isEmpty()) {
             problems.at(value.node(), value.path() + ".topic", "missing", TOPIC);
         }
-        var command = topic.flatMap(this::command);
+        var way = fields.get("way").map(this::way).orElse(WayOfAsking.TOPICS);
+        var command = topic.flatMap(each -> command(each, way));
         var response = fields.get("response")
-                .flatMap(each -> template(each, List.of(DEVICE, COMMAND, REQUEST, STATUS), RESPONSE));
-        command.ifPresent(text -> together(value, text, fields.get("response"), response));
-        return command.map(text -> new CommandTopics(text, response.orElse(null)));
+                .flatMap(each -> template(each, List.of(DEVICE, COMMAND, REQUEST, STATUS), RESPONSE, bare(way)));
+        command.ifPresent(text -> {
+            if (way == WayOfAsking.TOPICS) {
+                together(value, text, fields.get("response"), response);
+            } else {
+                fits(value, way, text, fields.get("response"), response);
+            }
+        });
+        return command.map(text -> new CommandTopics(text, response.orElse(null), way));
     }
 
-    private Optional<String> command(Located value) {
-        var text = template(value, List.of(DEVICE, COMMAND, REQUEST), TOPIC);
-        if (text.isPresent() && !has(text.get(), COMMAND)) {
+    private WayOfAsking way(Located value) {
+        return Fields.word(value, WayOfAsking.words(), problems)
+                .flatMap(WayOfAsking::of)
+                .orElse(WayOfAsking.TOPICS);
+    }
+
+    /** Whether requests and answers carry nothing but their payloads. */
+    private static boolean bare(WayOfAsking way) {
+        return way == WayOfAsking.SINGLE_FLIGHT || way == WayOfAsking.STATE_ECHO;
+    }
+
+    private Optional<String> command(Located value, WayOfAsking way) {
+        var text = template(value, List.of(DEVICE, COMMAND, REQUEST), TOPIC, false);
+        if (text.isPresent() && !has(text.get(), COMMAND) && !bare(way)) {
             problems.at(value.node(), value.path(), value.found() + " has no level {command}", TOPIC);
         }
         return text;
+    }
+
+    /** The other ways need no ids in topics; a bare answer is known by its topic alone. */
+    private void fits(
+            Located section, WayOfAsking way, String topic, Optional<Located> where, Optional<String> response) {
+        if (has(topic, REQUEST) || response.filter(text -> has(text, REQUEST)).isPresent()) {
+            var found = "has a level {request}, and way is " + way.word();
+            problems.at(section.node(), section.path() + ".topic", found, "no {request}, or way: auto");
+        } else if (response.filter(text -> has(text, STATUS)).isPresent()) {
+            var found = "has a level {status}, and way is " + way.word();
+            problems.at(section.node(), section.path() + ".response", found, "no {status}, or way: auto");
+        }
+        if (bare(way) && where.isEmpty()) {
+            var expected = way == WayOfAsking.STATE_ECHO
+                    ? "where the device shows its state, such as \"{device}/state\""
+                    : "where the device answers, such as \"{device}/res\"";
+            problems.at(section.node(), section.path() + ".response", "missing, and way is " + way.word(), expected);
+        }
     }
 
     /** Topic ids need {@code {request}} on both ways. */
@@ -72,12 +109,13 @@ final class CommandsSection {
         }
     }
 
-    private Optional<String> template(Located value, List<String> allowed, String expected) {
+    /** @param bare whether the device's own topic will do */
+    private Optional<String> template(Located value, List<String> allowed, String expected, boolean bare) {
         var text = Fields.text(value, expected, problems);
         if (text.isEmpty()) {
             return text;
         }
-        var problem = problem(text.get(), allowed);
+        var problem = bare && text.get().equals(DEVICE) ? Optional.<String>empty() : problem(text.get(), allowed);
         problem.ifPresent(found -> problems.at(value.node(), value.path(), value.found() + " " + found, expected));
         return problem.isPresent() ? Optional.empty() : text;
     }

@@ -51,7 +51,7 @@ record Keys(List<String> known, Set<String> planned) {
     static final Keys PUBLISH = new Keys(List.of("when", "properties"), Set.of());
     static final Keys TLS = new Keys(List.of("insecureSkipVerify", "serverName"), Set.of());
     static final Keys STATUS = new Keys(List.of("topic", "online", "offline", "sleeping", "field"), Set.of());
-    static final Keys COMMANDS = new Keys(List.of("topic", "response"), Set.of("way"));
+    static final Keys COMMANDS = new Keys(List.of("topic", "response", "way"), Set.of());
     static final Keys CONNECTION =
             new Keys(List.of("protocol", "qos", "keepAlive", "sessionExpiry", "clientIdPrefix"), Set.of());
 

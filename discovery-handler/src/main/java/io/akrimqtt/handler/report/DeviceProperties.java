@@ -3,6 +3,7 @@ package io.akrimqtt.handler.report;
 import io.akrimqtt.handler.details.CommandTopics;
 import io.akrimqtt.handler.details.DiscoveryDetails;
 import io.akrimqtt.handler.watch.TrackedDevice;
+import io.akrimqtt.messaging.rpc.WayOfAsking;
 import io.akrimqtt.messaging.topic.TopicName;
 import io.akrimqtt.messaging.topic.TopicTemplate;
 import io.akrimqtt.presence.convention.StatusTopic;
@@ -32,7 +33,7 @@ public final class DeviceProperties {
             "name", Set.of("MQTT_DEVICE_NAME"),
             "server", Set.of("MQTT_SERVER_URLS"),
             "topics", Set.of("MQTT_TOPICS", "MQTT_STATUS_TOPIC", "MQTT_MEMBERS"),
-            "command", Set.of("MQTT_COMMAND_TOPIC", "MQTT_MEMBER_COMMAND_TOPIC"),
+            "command", Set.of("MQTT_COMMAND_TOPIC", "MQTT_MEMBER_COMMAND_TOPIC", "MQTT_COMMAND_WAY"),
             "response", Set.of("MQTT_RESPONSE_TOPIC", "MQTT_MEMBER_RESPONSE_TOPIC"),
             "convention", Set.of("MQTT_CONVENTION"));
 
@@ -76,6 +77,7 @@ public final class DeviceProperties {
         @Nullable CommandTopics commands = details.commands();
         if (commands != null) {
             putWhole(properties, "MQTT_COMMAND_TOPIC", filled(commands.topic(), topic));
+            way(commands, properties);
             @Nullable String response = commands.response();
             if (response != null) {
                 putWhole(properties, "MQTT_RESPONSE_TOPIC", filled(response, topic));
@@ -90,10 +92,18 @@ public final class DeviceProperties {
         @Nullable CommandTopics commands = details.commands();
         if (commands != null) {
             putWhole(properties, "MQTT_MEMBER_COMMAND_TOPIC", commands.topic());
+            way(commands, properties);
             @Nullable String response = commands.response();
             if (response != null) {
                 putWhole(properties, "MQTT_MEMBER_RESPONSE_TOPIC", response);
             }
+        }
+    }
+
+    /** The usual way is not told: Instances that were made before there were others keep their properties. */
+    private static void way(CommandTopics commands, SortedMap<String, String> properties) {
+        if (commands.way() != WayOfAsking.TOPICS) {
+            put(properties, "MQTT_COMMAND_WAY", commands.way().word());
         }
     }
 

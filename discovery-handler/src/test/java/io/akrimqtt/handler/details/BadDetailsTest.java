@@ -128,10 +128,10 @@ class BadDetailsTest {
 
     @Test
     void keys_that_are_planned() {
-        assertThat(inBase("conventions: [homie]\ncommands: {topic: '{device}/{command}', way: auto}\n"))
+        assertThat(inBase("conventions: [homie]\ncommands: {topic: '{device}/{command}', way: any}\n"))
                 .containsExactly(
                         "d:3:1: conventions: not supported yet (expected: one of serverUrls, topics, presence, commands, connection, tls, devices, maxDevices, scope, publish, group)",
-                        "d:4:41: commands.way: not supported yet (expected: one of topic, response)");
+                        "d:4:43: commands.way: 'any' (expected: auto or envelope or single-flight or state-echo)");
     }
 
     @Test
@@ -350,7 +350,7 @@ class BadDetailsTest {
         assertThat(inBase("presence: on\ncommands: [a]\nconnection: {qos: 0}\n"))
                 .containsExactly(
                         "d:3:11: presence: 'on' (expected: a mapping with status, silenceTimeout, offlineGrace, settle, brokerGrace, probation, sleepTimeout, retained, flapDamping, audit, minPublishInterval)",
-                        "d:4:11: commands: a list (expected: a mapping with topic, response)",
+                        "d:4:11: commands: a list (expected: a mapping with topic, response, way)",
                         "d:5:19: connection.qos: '0' (expected: 1 or 2)");
     }
 
@@ -455,5 +455,26 @@ class BadDetailsTest {
         assertThat(inBase("commands: {}\n"))
                 .containsExactly(
                         "d:3:11: commands.topic: missing (expected: \"{device}/cmd/{command}\", or with {request} where answers come by topic ids)");
+    }
+
+    @Test
+    void ways_of_asking_whose_topics_do_not_fit() {
+        assertThat(inBase("commands: {topic: '{device}/set', way: state-echo}\n"))
+                .containsExactly(
+                        "d:3:11: commands.response: missing, and way is state-echo (expected: where the device shows its state, such as \"{device}/state\")");
+        assertThat(inBase("commands: {topic: '{device}/cmd/{command}', way: single-flight}\n"))
+                .containsExactly(
+                        "d:3:11: commands.response: missing, and way is single-flight (expected: where the device answers, such as \"{device}/res\")");
+        assertThat(
+                        inBase(
+                                "commands: {topic: '{device}/{request}/{command}', response: '{device}/{request}', way: envelope}\n"))
+                .containsExactly(
+                        "d:3:11: commands.topic: has a level {request}, and way is envelope (expected: no {request}, or way: auto)");
+        assertThat(inBase("commands: {topic: '{device}/{command}', response: '{device}/{status}', way: envelope}\n"))
+                .containsExactly(
+                        "d:3:11: commands.response: has a level {status}, and way is envelope (expected: no {status}, or way: auto)");
+        assertThat(inBase("commands: {topic: '{device}/cmd', way: envelope}\n"))
+                .containsExactly(
+                        "d:3:19: commands.topic: '{device}/cmd' has no level {command} (expected: \"{device}/cmd/{command}\", or with {request} where answers come by topic ids)");
     }
 }

@@ -97,4 +97,18 @@ class DevicePropertiesTest {
                 .containsEntry("MQTT_COMMAND_TOPIC", "robots/{{command}}/cmd/{command}")
                 .containsEntry("MQTT_DEVICE_ID", "robots/{command}");
     }
+
+    @Test
+    void tell_a_way_of_asking_that_is_not_the_usual_one() {
+        var details = Samples.details("""
+                serverUrls: tcp://h
+                topics: zigbee2mqtt/+/#
+                commands: {topic: "{device}/set", response: "{device}", way: state-echo}
+                """);
+
+        assertThat(DeviceProperties.of(details, device("zigbee2mqtt/lamp")))
+                .containsEntry("MQTT_COMMAND_TOPIC", "zigbee2mqtt/lamp/set")
+                .containsEntry("MQTT_RESPONSE_TOPIC", "zigbee2mqtt/lamp")
+                .containsEntry("MQTT_COMMAND_WAY", "state-echo");
+    }
 }

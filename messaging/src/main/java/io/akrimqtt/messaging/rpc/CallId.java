@@ -3,6 +3,8 @@ package io.akrimqtt.messaging.rpc;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
@@ -20,9 +22,22 @@ record CallId(String text) {
         return of(ByteBuffer.allocate(SIZE).putLong(high).putLong(low).array());
     }
 
+    static CallId of(UUID correlation) {
+        return new CallId(HexFormat.of().toHexDigits(correlation.getMostSignificantBits())
+                + HexFormat.of().toHexDigits(correlation.getLeastSignificantBits()));
+    }
+
     /** Any bytes that came; of another size they match no call. */
     static CallId of(byte[] bytes) {
         return new CallId(HexFormat.of().formatHex(bytes));
+    }
+
+    /** Empty for what has not 32 hexadecimal digits. */
+    Optional<UUID> uuid() {
+        return text.matches("[0-9a-f]{32}")
+                ? Optional.of(new UUID(
+                        HexFormat.fromHexDigitsToLong(text, 0, 16), HexFormat.fromHexDigitsToLong(text, 16, 32)))
+                : Optional.empty();
     }
 
     byte[] bytes() {

@@ -8,10 +8,13 @@ import io.akrimqtt.messaging.client.PublishResult;
 import io.akrimqtt.messaging.client.SubscribeOptions;
 import io.akrimqtt.messaging.client.Subscription;
 import io.akrimqtt.messaging.message.Message;
+import io.akrimqtt.messaging.topic.TopicFilter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -36,6 +39,9 @@ public final class CommandInvoker implements AutoCloseable {
     /** How large a request's payload may be, in bytes. */
     public static final int LARGEST = 1024 * 1024;
 
+    /** At how many further places answers may be awaited. */
+    public static final int MOST_PLACES = 16;
+
     private final PubSubClient client;
     private final Way way;
     private final InvokerOptions options;
@@ -49,7 +55,9 @@ public final class CommandInvoker implements AutoCloseable {
     private final ScheduledThreadPoolExecutor owner;
     private final SingleFlight single;
     private final Subscription answers;
+    private final Set<TopicFilter> places = ConcurrentHashMap.newKeySet();
     private volatile @Nullable ProtocolVersion protocol;
+    private volatile Consumer<StrayAnswer> stray = _ -> {};
     private volatile boolean sessionLost;
 
     private CommandInvoker(
@@ -64,6 +72,7 @@ public final class CommandInvoker implements AutoCloseable {
         owner.setRemoveOnCancelPolicy(true);
         owner.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         single = new SingleFlight(owner);
+        protocol = options.spoken();
         client.onConnection(this::onConnection);
         answers = client.subscribe(SubscribeOptions.of(way.answers()).live(), this::onAnswer);
     }
@@ -108,13 +117,52 @@ public final class CommandInvoker implements AutoCloseable {
      */
     public CommandCall invoke(
             CommandRequest request, Consumer<CommandEvent> listener, Consumer<CommandEvent.Answered> late) {
-        var call = new Call(request, listener, late);
+        return invoke(new Call(request, listener, late), null);
+    }
+
+    /**
+     * The same under a correlation of the caller's own, so that a later process can send it again as the same request.
+     *
+     * @param correlation nobody must guess it; what is under way with it already makes this call fail with 400
+     */
+    public CommandCall invoke(CommandRequest request, UUID correlation, Consumer<CommandEvent> listener) {
+        return invoke(new Call(request, listener, _ -> {}), CallId.of(correlation));
+    }
+
+    private CommandCall invoke(Call call, @Nullable CallId id) {
         if (owner.isShutdown()) {
             call.end(closing());
             return () -> {};
         }
-        owner.execute(() -> start(call));
+        owner.execute(() -> start(call, id == null ? CallId.next(clock, random) : id));
         return () -> owner.execute(() -> cancel(call));
+    }
+
+    /** Where answers come. */
+    public TopicFilter answers() {
+        return way.answers();
+    }
+
+    /**
+     * Names who is told of answers that no call waits for, whoever sent them; before the client connects.
+     *
+     * @param listener called on the client's or the invoker's thread; must not block
+     */
+    public void onStray(Consumer<StrayAnswer> listener) {
+        stray = listener;
+    }
+
+    /**
+     * Awaits answers at another place too, such as that of an earlier process.
+     *
+     * @return false where nothing changes: it is awaited there already, or at {@link #MOST_PLACES} places
+     */
+    public boolean listenAt(TopicFilter filter) {
+        if (filter.equals(answers()) || places.size() >= MOST_PLACES || !places.add(filter)) {
+            return false;
+        }
+        client.subscribe(SubscribeOptions.of(filter).live(), this::onAnswer);
+        return true;
     }
 
     /** How many answers came that no call waited for: late, repeated, foreign or forged. */
@@ -144,13 +192,14 @@ public final class CommandInvoker implements AutoCloseable {
         });
     }
 
-    private void start(Call call) {
-        var obstacle = obstacle(call.request());
+    private void start(Call call, CallId id) {
+        var obstacle = calls.containsKey(id)
+                ? Failures.caller(400, "correlation: is under way already (expected: another one)")
+                : obstacle(call.request());
         if (obstacle != null) {
             call.end(obstacle);
             return;
         }
-        var id = CallId.next(clock, random);
         Message message;
         try {
             message = way.request(call.request(), id);
@@ -281,15 +330,19 @@ public final class CommandInvoker implements AutoCloseable {
         }
     }
 
-    /** On the client's thread: what matches no call goes no further. */
+    /** On the client's thread: what matches no call goes no further than to those who want to know. */
     private void onAnswer(Delivery delivery) {
-        var found = way.answers(delivery.message(), calls.values());
+        var message = delivery.message();
+        if (way.oneAtATime() && message.retain() && protocol == ProtocolVersion.MQTT_3_1_1) {
+            // What was retained before we came answers nothing.
+            return;
+        }
+        var found = way.answers(message, calls.values());
         if (found.isEmpty()) {
             unmatched.incrementAndGet();
             if (single.inDoubt()) {
-                var event = Answer.of(new CallId(""), Headers.status(delivery.message()), delivery.message())
-                        .event();
-                owner.execute(() -> single.take().ifPresent(call -> lateAnswer(call, event)));
+                var answer = Answer.of(new CallId(""), Headers.status(message), message);
+                owner.execute(() -> single.take().ifPresent(call -> afterDoubt(call, answer.event())));
             }
         }
         for (var answer : found) {
@@ -300,13 +353,25 @@ public final class CommandInvoker implements AutoCloseable {
             }
             unmatched.incrementAndGet();
             ended.find(answer.call()).ifPresent(it -> owner.execute(() -> lateAnswer(it, answer.event())));
+            tellStray(answer.call(), answer.event());
+        }
+    }
+
+    private void afterDoubt(Call call, CommandEvent event) {
+        lateAnswer(call, event);
+        tellStray(call.id(), event);
+    }
+
+    private void tellStray(@Nullable CallId id, CommandEvent event) {
+        if (id != null) {
+            id.uuid().ifPresent(correlation -> stray.accept(new StrayAnswer(correlation, event)));
         }
     }
 
     private void answered(Call call, CommandEvent event) {
         if (call.ended()) {
             unmatched.incrementAndGet();
-            lateAnswer(call, event);
+            afterDoubt(call, event);
             return;
         }
         call.published(false);

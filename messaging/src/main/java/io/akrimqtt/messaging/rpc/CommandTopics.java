@@ -48,6 +48,21 @@ public record CommandTopics(TopicTemplate request, @Nullable TopicTemplate respo
         });
     }
 
+    /** What is wrong with two templates for a way of asking, or empty where nothing is. */
+    public static Optional<String> problem(TopicTemplate request, @Nullable TopicTemplate response, WayOfAsking way) {
+        boolean byTopicIds = request.open().contains(REQUEST);
+        var misfit = switch (way) {
+            case TOPICS -> "";
+            case ENVELOPE -> byTopicIds ? "no level '{request}': the envelope carries the id" : "";
+            case SINGLE_FLIGHT, STATE_ECHO ->
+                byTopicIds || response == null ? "a response topic, and no level '{request}'" : "";
+        };
+        return misfit.isEmpty()
+                ? problem(request, response)
+                : Optional.of("the way " + way + " with request '" + request + "' and response '"
+                        + (response == null ? "" : response) + "' (expected: " + misfit + ")");
+    }
+
     private static Optional<String> unknown(String what, TopicTemplate template, Set<String> known) {
         var open = new HashSet<>(template.open());
         open.removeAll(known);

@@ -20,8 +20,9 @@ final class EndedCalls {
     }
 
     void add(CallId id, Call call) {
-        calls.put(id, call);
-        order.add(id);
+        if (calls.put(id, call) == null) {
+            order.add(id);
+        }
         if (order.size() > most) {
             calls.remove(order.remove());
         }

@@ -7,6 +7,7 @@ import io.akrimqtt.messaging.topic.TopicTemplate;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A way of asking a device and of knowing its answer again. Immutable. */
@@ -14,22 +15,21 @@ sealed interface Way permits WayByProperties, WayByTopicIds, WayByEnvelope, WayB
 
     /** @throws IllegalArgumentException where the topics do not fit the way */
     static Way of(CommandTopics topics, InvokerOptions options, InstantSource clock) {
+        CommandTopics.problem(topics.request(), topics.response(), options.way())
+                .ifPresent(problem -> {
+                    throw new IllegalArgumentException("command topics: " + problem);
+                });
         return switch (options.way()) {
             case TOPICS ->
                 topics.byTopicIds() ? new WayByTopicIds(topics) : new WayByProperties(topics, options.clientId());
             case ENVELOPE -> new WayByEnvelope(topics, options.clientId(), clock);
-            case SINGLE_FLIGHT -> new WayBySingleFlight(topics.request(), response(topics, options.way()));
-            case STATE_ECHO -> new WayByStateEcho(topics.request(), response(topics, options.way()));
+            case SINGLE_FLIGHT -> new WayBySingleFlight(topics.request(), response(topics));
+            case STATE_ECHO -> new WayByStateEcho(topics.request(), response(topics));
         };
     }
 
-    private static TopicTemplate response(CommandTopics topics, WayOfAsking way) {
-        var response = topics.response();
-        if (response == null || topics.byTopicIds()) {
-            throw new IllegalArgumentException("command topics: " + way + " with request '" + topics.request()
-                    + "' and response '" + response + "' (expected: a response topic, and no level '{request}')");
-        }
-        return response;
+    private static TopicTemplate response(CommandTopics topics) {
+        return Objects.requireNonNull(topics.response(), "response");
     }
 
     /** A topic that a server can keep for this client, as in Azure's decision record 14. */

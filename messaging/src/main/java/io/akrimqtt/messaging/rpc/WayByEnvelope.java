@@ -21,10 +21,6 @@ final class WayByEnvelope implements Way {
     private final InstantSource clock;
 
     WayByEnvelope(CommandTopics topics, String clientId, InstantSource clock) {
-        if (topics.byTopicIds()) {
-            throw new IllegalArgumentException("command topics: ENVELOPE with request '" + topics.request()
-                    + "' (expected: no level '{request}')");
-        }
         request = topics.request();
         var given = topics.response();
         response = given == null ? Way.defaultResponse(clientId) : given;

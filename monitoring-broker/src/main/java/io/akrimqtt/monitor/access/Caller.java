@@ -6,8 +6,8 @@ import java.util.List;
  * Somebody who calls.
  *
  * @param name who it is, for the audit log and as the scope of idempotency keys
- * @param titles what rules may call it: {@code certificate:<subject>}, {@code token:<subject>}, {@code group:<group>}; all end with
- *     {@code anyone}
+ * @param titles what rules may call it: {@code certificate:<subject>}, {@code token:<subject>}, {@code group:<group>}, or
+ *     {@code mqtt} for whoever sends commands over MQTT; all end with {@code anyone}
  * @param proved it showed a certificate or a token that is in order
  */
 public record Caller(String name, List<String> titles, boolean proved) {

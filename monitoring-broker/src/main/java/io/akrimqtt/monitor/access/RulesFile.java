@@ -34,7 +34,7 @@ public final class RulesFile {
     private static final int QUOTED = 60;
     private static final Set<String> KEYS = Set.of("caller", "commands", "read");
     private static final String TITLES =
-            "certificate:<subject>, token:<subject>, group:<group> or anyone, with * for any characters";
+            "certificate:<subject>, token:<subject>, group:<group>, mqtt or anyone, with * for any characters";
 
     private final String file;
     private final List<String> problems = new ArrayList<>();
@@ -140,7 +140,7 @@ public final class RulesFile {
 
     private String caller(Node node, String path) {
         var text = text(node);
-        boolean fits = text.equals("anyone") || text.matches("(certificate|token|group):.+");
+        boolean fits = text.equals("anyone") || text.equals("mqtt") || text.matches("(certificate|token|group):.+");
         if (!fits) {
             problem(node, path, "'" + cut(text) + "'", TITLES);
         }

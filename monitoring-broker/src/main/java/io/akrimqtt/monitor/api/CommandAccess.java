@@ -2,11 +2,11 @@ package io.akrimqtt.monitor.api;
 
 import io.akrimqtt.messaging.rpc.Origin;
 import io.akrimqtt.messaging.trace.TraceContext;
-import io.akrimqtt.messaging.trace.TraceLog;
 import io.akrimqtt.monitor.access.AccessRules;
 import io.akrimqtt.monitor.access.Caller;
 import io.akrimqtt.monitor.api.guard.CallGuard;
 import io.akrimqtt.monitor.api.trace.TraceCalls;
+import io.akrimqtt.monitor.command.CommandAudit;
 import io.akrimqtt.monitor.command.life.CommandOutcome;
 import io.akrimqtt.monitor.command.life.CommandUpdate;
 import io.grpc.Status;
@@ -14,14 +14,9 @@ import io.grpc.stub.StreamObserver;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Asks the rules for each call, and writes one line per command into the audit log. Thread-safe. */
 final class CommandAccess {
-
-    /** A log of its own, so that it can go where such logs go. */
-    private static final Logger AUDIT = LoggerFactory.getLogger("io.akrimqtt.audit");
 
     private final AccessRules rules;
     private final InstantSource clock;
@@ -69,12 +64,6 @@ final class CommandAccess {
 
     private static void line(
             Caller caller, String action, String command, String id, String outcome, @Nullable TraceContext trace) {
-        var line = AUDIT.atInfo()
-                .addKeyValue("caller", caller.name().isEmpty() ? "anyone" : caller.name())
-                .addKeyValue("action", action)
-                .addKeyValue("command", command.length() <= 128 ? command : command.substring(0, 128))
-                .addKeyValue("id", id)
-                .addKeyValue("outcome", outcome);
-        TraceLog.add(line, trace).log("command asked for");
+        CommandAudit.line(caller.name(), action, command, id, outcome, trace);
     }
 }

@@ -27,7 +27,10 @@ final class CommandRequests {
                 queueing(request),
                 request.getIdempotencyKey(),
                 request.getRepeatable(),
-                caller);
+                caller,
+                request.getMember(),
+                "",
+                null);
     }
 
     /** What the caller asks for, or the default. */

@@ -28,7 +28,8 @@ final class CommandViews {
                 .setSize(view.size())
                 .setSubmitted(Timestamps.of(view.submitted()))
                 .setUntil(Timestamps.of(view.until()))
-                .setCaller(order.caller());
+                .setCaller(order.caller())
+                .setMember(order.member());
         var sent = view.sent();
         if (sent != null) {
             command.setSent(Timestamps.of(sent));

@@ -2,6 +2,7 @@ package io.akrimqtt.monitor.command;
 
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,16 @@ final class CommandIds {
         long high = clock.millis() << 16 | 0x7000 | (random.nextLong() & 0xfff);
         long low = 0x8000_0000_0000_0000L | (random.nextLong() & 0x3fff_ffff_ffff_ffffL);
         return HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low);
+    }
+
+    /** @param id one that {@link #fits} */
+    static UUID uuid(String id) {
+        return new UUID(HexFormat.fromHexDigitsToLong(id, 0, 16), HexFormat.fromHexDigitsToLong(id, 16, 32));
+    }
+
+    static String text(UUID id) {
+        var hex = HexFormat.of();
+        return hex.toHexDigits(id.getMostSignificantBits()) + hex.toHexDigits(id.getLeastSignificantBits());
     }
 
     /** Whether a text may be the id of a command. */

@@ -47,7 +47,8 @@ final class CommandLoop {
     private final LinkedBlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final Map<String, CommandCall> calls = new HashMap<>();
     private final Thread thread;
-    private Runnable answered = () -> {};
+    private Consumer<String> answered = _ -> {};
+    private Function<CommandOrder, Optional<Consumer<CommandUpdate>>> restored = _ -> Optional.empty();
     private Instant wakeAt = Instant.MAX;
     private boolean connected;
     private volatile boolean closed;
@@ -127,8 +128,11 @@ final class CommandLoop {
             return;
         }
         inbox.add(() -> {
+            restored.apply(command.order())
+                    .filter(_ -> command.outcome() == null)
+                    .ifPresent(listener -> told.add(command.id(), listener));
             if (command.sent() != null && command.outcome() == null) {
-                routes.forEach(route -> route.listenAt(answers));
+                routes.forEach(route -> route.listenAt(command.order().member(), answers));
             }
             if (command.outcome() == null) {
                 told.restored(command);
@@ -139,15 +143,19 @@ final class CommandLoop {
 
     void overheard(String id, CommandEvent event) {
         inbox.add(() -> {
-            if (queue.view(id).isPresent()) {
-                answered.run();
+            queue.view(id).ifPresent(view -> {
+                answered.accept(view.order().member());
                 apply(new QueueEvent.Overheard(clock.instant(), id, event));
-            }
+            });
         });
     }
 
-    void onAnswer(Runnable listener) {
+    void onAnswer(Consumer<String> listener) {
         inbox.add(() -> answered = listener);
+    }
+
+    void onRestored(Function<CommandOrder, Optional<Consumer<CommandUpdate>>> who) {
+        inbox.add(() -> restored = who);
     }
 
     boolean overloaded() {
@@ -255,7 +263,8 @@ final class CommandLoop {
             report(send, lost);
             return;
         }
-        calls.put(key(send.id(), send.attempt()), route.get().invoke(send.id(), request, event -> report(send, event)));
+        var call = route.get().invoke(send.id(), order.member(), request, event -> report(send, event));
+        calls.put(key(send.id(), send.attempt()), call);
     }
 
     private static String key(String id, int attempt) {
@@ -269,7 +278,7 @@ final class CommandLoop {
                 calls.remove(key(send.id(), send.attempt()));
             }
             if (!(event instanceof CommandEvent.Failed || event instanceof CommandEvent.Published)) {
-                answered.run();
+                answered.accept(send.order().member());
             }
             apply(new QueueEvent.Reported(clock.instant(), send.id(), send.attempt(), event));
         });

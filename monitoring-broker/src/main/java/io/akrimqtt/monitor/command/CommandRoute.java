@@ -6,7 +6,7 @@ import io.akrimqtt.messaging.rpc.CommandRequest;
 import java.util.function.Consumer;
 
 /** A way to the device: one MQTT server. Thread-safe. */
-public interface CommandRoute {
+public interface CommandRoute extends AutoCloseable {
 
     /** Told what happens on a route, on its threads; must not block. */
     interface Listener {
@@ -25,15 +25,33 @@ public interface CommandRoute {
     void listen(Listener listener);
 
     /**
-     * Sends a request; as {@link io.akrimqtt.messaging.rpc.CommandInvoker#invoke}.
+     * Sends a request to the one device; as {@link io.akrimqtt.messaging.rpc.CommandInvoker#invoke}.
      *
      * @param id 32 hexadecimal digits, a UUID of version 7: becomes the request's correlation
      */
     CommandCall invoke(String id, CommandRequest request, Consumer<CommandEvent> listener);
+
+    /**
+     * The same to a device of a group.
+     *
+     * @param member its topic; empty for the one device
+     */
+    default CommandCall invoke(String id, String member, CommandRequest request, Consumer<CommandEvent> listener) {
+        return invoke(id, request, listener);
+    }
 
     /** Where answers come on this route, so that a later process can listen there; empty where it cannot be said. */
     String answers();
 
     /** Also listens where an earlier process awaited its answers. */
     void listenAt(String answers);
+
+    /** The same for those of a device of a group. */
+    default void listenAt(String member, String answers) {
+        listenAt(answers);
+    }
+
+    /** Ends all calls. */
+    @Override
+    default void close() {}
 }

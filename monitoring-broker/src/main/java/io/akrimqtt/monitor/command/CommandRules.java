@@ -50,6 +50,12 @@ final class CommandRules {
         return Optional.empty();
     }
 
+    /** What a caller wrote, not at length. */
+    static String quoted(String text) {
+        var shown = text.length() <= MAX_NAME ? text : text.substring(0, MAX_NAME) + "…";
+        return shown.replaceAll("\\p{Cntrl}", "?");
+    }
+
     private static Optional<String> timeoutProblem(Duration timeout) {
         boolean fits = timeout.isPositive() && timeout.compareTo(CommandOrder.LONGEST_TIMEOUT) <= 0;
         return fits

@@ -3,6 +3,7 @@ package io.akrimqtt.monitor.command;
 import io.akrimqtt.messaging.rpc.CommandCall;
 import io.akrimqtt.messaging.rpc.CommandEvent;
 import io.akrimqtt.messaging.rpc.Origin;
+import io.akrimqtt.messaging.topic.TopicName;
 import io.akrimqtt.monitor.command.keep.CommandKeeper;
 import io.akrimqtt.monitor.command.keep.KeeperState;
 import io.akrimqtt.monitor.command.life.CommandOrder;
@@ -13,12 +14,15 @@ import io.akrimqtt.monitor.command.life.CommandView;
 import io.akrimqtt.monitor.command.life.QueueEvent;
 import io.akrimqtt.monitor.command.life.QueueRules;
 import io.akrimqtt.monitor.command.life.SendingOrder;
+import io.akrimqtt.monitor.device.MemberTopics;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes commands for the device and tells what becomes of them. Thread-safe.
@@ -41,11 +45,18 @@ public final class DeviceCommands implements AutoCloseable {
     private final CommandWatcher watcher;
     private final CommandLoop loop;
 
+    /** Whom a command is for: what is written becomes a topic, or empty for the one device; nothing for what cannot be. */
+    private final Function<String, Optional<String>> addressee;
+
+    /** What may be written there. */
+    private final String expected;
+
     private DeviceCommands(
             List<? extends CommandRoute> routes,
             QueueRules rules,
             CommandKeeper keeper,
             CommandWatcher watcher,
+            @Nullable MemberTopics members,
             InstantSource clock,
             RandomGenerator random) {
         this.watcher = watcher;
@@ -55,6 +66,13 @@ public final class DeviceCommands implements AutoCloseable {
         this.keeper = keeper;
         this.ids = new CommandIds(clock, random);
         this.loop = new CommandLoop(rules, routes, keeper, counters, watcher, clock);
+        this.addressee = members == null
+                ? text -> Optional.of(text).filter(String::isEmpty)
+                : text -> members.member(text).map(TopicName::value);
+        this.expected = members == null
+                ? "none, since this is no group"
+                : "a device of the group: its topic, which matches one of " + members.filters()
+                        + ", or what of it follows " + members.group();
     }
 
     /**
@@ -69,24 +87,32 @@ public final class DeviceCommands implements AutoCloseable {
             CommandKeeper keeper,
             InstantSource clock,
             RandomGenerator random) {
-        return start(routes, rules, keeper, CommandWatcher.NONE, clock, random);
+        return start(routes, rules, keeper, CommandWatcher.NONE, null, clock, random);
     }
 
-    /** The same, with one who is told of every command. */
+    /**
+     * The same for a group, with one who is told of every command.
+     *
+     * @param members whose commands name the device they are for; null for one device
+     */
     public static DeviceCommands start(
             List<? extends CommandRoute> routes,
             QueueRules rules,
             CommandKeeper keeper,
             CommandWatcher watcher,
+            @Nullable MemberTopics members,
             InstantSource clock,
             RandomGenerator random) {
-        var commands = new DeviceCommands(routes, rules, keeper, watcher, clock, random);
+        var commands = new DeviceCommands(routes, rules, keeper, watcher, members, clock, random);
         commands.loop.start();
         var loop = commands.loop;
         keeper.listen(new CommandKeeper.Listener() {
             @Override
             public void found(CommandRecord command, String answers) {
-                loop.found(command, answers);
+                var member = command.order().member();
+                if (commands.addressee.apply(member).filter(member::equals).isPresent()) {
+                    loop.found(command, answers);
+                }
             }
 
             @Override
@@ -132,9 +158,21 @@ public final class DeviceCommands implements AutoCloseable {
         return loop.waiting();
     }
 
-    /** Names who is told that the device has answered something, on the owner's thread; must not block. */
-    public void onAnswer(Runnable listener) {
+    /**
+     * Names who is told that a device has answered something: its topic in a group, else empty. On the owner's thread; must not
+     * block.
+     */
+    public void onAnswer(Consumer<String> listener) {
         loop.onAnswer(listener);
+    }
+
+    /**
+     * Names who knows whom to tell of a command of an earlier process that has not ended; before the MQTT server is connected.
+     *
+     * @param who empty for nobody
+     */
+    public void onRestored(Function<CommandOrder, Optional<Consumer<CommandUpdate>>> who) {
+        loop.onRestored(who);
     }
 
     /**
@@ -143,7 +181,16 @@ public final class DeviceCommands implements AutoCloseable {
      * @param reason why it cannot be reached; empty where it can
      */
     public void reachable(boolean reachable, String reason) {
-        loop.post(at -> new QueueEvent.Reach(at, reachable, reason));
+        reachable("", reachable, reason);
+    }
+
+    /**
+     * Says what is known of a device of a group.
+     *
+     * @param member its topic
+     */
+    public void reachable(String member, boolean reachable, String reason) {
+        loop.post(at -> new QueueEvent.Reach(at, member, reachable, reason));
     }
 
     /**
@@ -154,14 +201,29 @@ public final class DeviceCommands implements AutoCloseable {
      */
     public CommandCall invoke(CommandOrder order, Consumer<CommandUpdate> listener) {
         var id = ids.next();
-        var refusal = CommandRules.refusal(order).or(this::obstacle);
+        var named = addressee.apply(order.member());
+        var refusal = CommandRules.refusal(order).or(this::obstacle).or(() -> strange(order.member(), named));
         if (refusal.isPresent()) {
             counters.countEnded(refusal.get().state());
             listener.accept(new CommandUpdate(id, clock.instant(), refusal.get()));
             return ENDED;
         }
-        loop.submit(id, order.traced(watcher.begun(id, order, clock.instant())), listener);
+        var to = order.to(named.orElse(""));
+        loop.submit(id, to.traced(watcher.begun(id, to, clock.instant())), listener);
         return () -> loop.leave(id, listener, !order.durable());
+    }
+
+    /** A group's commands name a device, others do not. */
+    private Optional<CommandOutcome> strange(String member, Optional<String> named) {
+        if (named.isPresent()) {
+            return Optional.empty();
+        }
+        var found = member.isEmpty() ? "is missing" : "'" + CommandRules.quoted(member) + "' is none here";
+        return Optional.of(CommandOutcome.refused(
+                member.isEmpty() ? 400 : 404,
+                Origin.CALLER,
+                false,
+                "member: " + found + " (expected: " + expected + ")"));
     }
 
     private Optional<CommandOutcome> obstacle() {

@@ -1,40 +1,44 @@
 package io.akrimqtt.monitor.command;
 
-import io.akrimqtt.messaging.client.MessagePublisher;
 import io.akrimqtt.messaging.dispatch.CommandRouter;
 import io.akrimqtt.messaging.message.Message;
 import io.akrimqtt.messaging.rpc.Origin;
 import io.akrimqtt.messaging.rpc.Payload;
 import io.akrimqtt.messaging.topic.TopicFilter;
 import io.akrimqtt.messaging.trace.TraceContext;
+import io.akrimqtt.monitor.access.AccessRules;
+import io.akrimqtt.monitor.access.Caller;
 import io.akrimqtt.monitor.command.life.CommandOrder;
 import io.akrimqtt.monitor.command.life.CommandOutcome;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
+import io.akrimqtt.monitor.command.life.CommandUpdate;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Takes requests of one form to the device, and its answers back. Thread-safe. */
+/**
+ * Takes requests of one form to the device, and its answers back. Thread-safe.
+ *
+ * <p>MQTT does not tell who publishes: to the rules every such caller is {@code mqtt}. What a caller calls itself stands in the audit
+ * log behind that, and is the scope of its idempotency keys.
+ */
 final class InboxRouter implements CommandRouter<Payload> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(InboxRouter.class);
-
-    /** How long the server keeps an answer for a caller that is away, at least. */
-    private static final Duration LEAST_EXPIRY = Duration.ofSeconds(10);
+    private static final String MQTT = "mqtt";
 
     private final RequestForm form;
     private final DeviceCommands commands;
-    private final MessagePublisher publisher;
-    private final InstantSource clock;
+    private final AccessRules rules;
+    private final ReplySender replies;
 
-    InboxRouter(RequestForm form, DeviceCommands commands, MessagePublisher publisher, InstantSource clock) {
+    InboxRouter(RequestForm form, DeviceCommands commands, AccessRules rules, ReplySender replies) {
         this.form = form;
         this.commands = commands;
-        this.publisher = publisher;
-        this.clock = clock;
+        this.rules = rules;
+        this.replies = replies;
     }
 
     @Override
@@ -53,61 +57,88 @@ final class InboxRouter implements CommandRouter<Payload> {
         return DeviceCommands.MAX_IN_FLIGHT;
     }
 
+    /** Done when it has ended, or when it is kept for later: what waits for a device takes no other's place. */
     @Override
     public CompletionStage<Void> route(Message request, Payload payload) {
+        var name = form.command(request);
+        var claimed = RequestProperties.claimed(request);
+        var caller = new Caller(claimed.isEmpty() ? MQTT : MQTT + ":" + claimed, List.of(MQTT), false);
+        var reply = form.reply(request);
+        var trace = TraceContext.of(request).orElse(null);
+        CommandOrder order;
+        try {
+            var timeout = RequestProperties.timeout(request);
+            order = RequestProperties.read(request, new CommandOrder(name, payload, timeout, reply.isEmpty()))
+                    .from(caller.name())
+                    .to(form.member(request))
+                    .withReply(reply.map(Reply::text).orElse(""))
+                    .traced(trace);
+        } catch (IllegalArgumentException e) {
+            return refuse(caller, name, trace, reply, 400, String.valueOf(e.getMessage()));
+        }
+        if (!rules.mayCommand(caller, name)) {
+            var text = "the rules do not allow this command over MQTT (expected: a rule with caller: mqtt)";
+            return refuse(caller, name, trace, reply, 403, text);
+        }
         var done = new CompletableFuture<Void>();
-        var timeout = timeout(request);
-        var until = clock.instant().plus(timeout);
-        boolean oneWay = form.answer(request, 0).isEmpty();
-        var order = new CommandOrder(RequestForm.command(request), payload, timeout, oneWay)
-                .traced(TraceContext.of(request).orElse(null));
-        var _ = commands.invoke(order, update -> {
-            if (update.outcome().last()) {
-                answer(request, update.outcome(), until);
+        var teller = reply.map(it -> replies.to(it, order)).orElse(_ -> {});
+        var _ = commands.invoke(order, new Taken(caller, name, trace, teller, done, order.durable()));
+        return done;
+    }
+
+    /** Told of one command: writes the audit's line at the first word of it, and passes on what its caller wants to know. */
+    private record Taken(
+            Caller caller,
+            String name,
+            @Nullable TraceContext trace,
+            Consumer<CommandUpdate> teller,
+            CompletableFuture<Void> done,
+            boolean durable,
+            AtomicBoolean first)
+            implements Consumer<CommandUpdate> {
+
+        Taken(
+                Caller caller,
+                String name,
+                @Nullable TraceContext trace,
+                Consumer<CommandUpdate> teller,
+                CompletableFuture<Void> done,
+                boolean durable) {
+            this(caller, name, trace, teller, done, durable, new AtomicBoolean(true));
+        }
+
+        @Override
+        public void accept(CommandUpdate update) {
+            var outcome = update.outcome();
+            if (first.compareAndSet(true, false)) {
+                boolean refused = outcome.last() && outcome.status() >= 400;
+                var word = refused ? "not taken: " + outcome.status() : "taken";
+                CommandAudit.line(caller.name(), "invoke", name, update.id(), word, trace);
+            }
+            teller.accept(update);
+            if (outcome.last() || durable) {
                 done.complete(null);
             }
-        });
-        return done;
+        }
+    }
+
+    private CompletionStage<Void> refuse(
+            Caller caller,
+            String name,
+            @Nullable TraceContext trace,
+            Optional<Reply> reply,
+            int status,
+            String text) {
+        CommandAudit.line(
+                caller.name(), "invoke", name, "", status == 403 ? "refused" : "not taken: " + status, trace);
+        var outcome = CommandOutcome.refused(status, Origin.CALLER, false, text);
+        reply.ifPresent(it -> replies.last(it, "", outcome));
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override
     public void refused(Message request) {
         var outcome = CommandOutcome.refused(429, Origin.QUEUE, true, "too many commands wait (expected: fewer)");
-        answer(request, outcome, clock.instant());
-    }
-
-    /** The request's own time to live, where it has one that is a timeout. */
-    private static Duration timeout(Message request) {
-        return request.expiry()
-                .filter(expiry -> expiry.compareTo(CommandOrder.LONGEST_TIMEOUT) <= 0)
-                .orElse(CommandOrder.DEFAULT_TIMEOUT);
-    }
-
-    private void answer(Message request, CommandOutcome outcome, Instant until) {
-        form.answer(request, outcome.status()).ifPresent(answer -> {
-            var left = Duration.between(clock.instant(), until);
-            answer.payload(outcome.payload().bytes())
-                    .contentType(outcome.payload().contentType().orElse(null))
-                    .expiry(left.compareTo(LEAST_EXPIRY) > 0 ? left : LEAST_EXPIRY);
-            if (!outcome.text().isEmpty()) {
-                answer.userProperty("__stMsg", outcome.text());
-            }
-            var trace = outcome.trace();
-            if (trace != null) {
-                trace.properties().forEach(property -> answer.userProperty(property.name(), property.value()));
-            }
-            publish(answer.build());
-        });
-    }
-
-    private void publish(Message answer) {
-        var _ = publisher.publish(answer).whenComplete((_, problem) -> {
-            if (problem != null) {
-                LOG.atWarn()
-                        .addKeyValue("topic", answer.topic())
-                        .addKeyValue("reason", problem.getMessage())
-                        .log("answer to a command over mqtt was not taken");
-            }
-        });
+        form.reply(request).ifPresent(reply -> replies.last(reply, "", outcome));
     }
 }

@@ -1,82 +1,57 @@
 package io.akrimqtt.monitor.command;
 
-import io.akrimqtt.messaging.client.Delivery;
 import io.akrimqtt.messaging.client.PubSubClient;
-import io.akrimqtt.messaging.client.SubscribeOptions;
 import io.akrimqtt.messaging.rpc.CommandCall;
 import io.akrimqtt.messaging.rpc.CommandEvent;
 import io.akrimqtt.messaging.rpc.CommandInvoker;
 import io.akrimqtt.messaging.rpc.CommandRequest;
 import io.akrimqtt.messaging.rpc.CommandTopics;
+import io.akrimqtt.messaging.rpc.InvokerOptions;
+import io.akrimqtt.messaging.rpc.Origin;
+import io.akrimqtt.messaging.rpc.StrayAnswer;
 import io.akrimqtt.messaging.topic.TopicFilter;
 import io.akrimqtt.messaging.topic.TopicTemplate;
 import java.time.InstantSource;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** The way over one MQTT server. Thread-safe. */
-public final class MqttRoute implements CommandRoute, AutoCloseable {
-
-    /** How many places of earlier processes are listened at. */
-    private static final int MAX_PLACES = 16;
+/** The way to one device over one MQTT server. Thread-safe. */
+public final class MqttRoute implements CommandRoute {
 
     private final PubSubClient client;
     private final CommandInvoker invoker;
-    private final ChosenIds ids;
-    private final Answers answers;
-    private final String place;
-    private final Set<String> calls = ConcurrentHashMap.newKeySet();
-    private final Set<String> places = ConcurrentHashMap.newKeySet();
+    private final TopicTemplate request;
     private volatile @Nullable Listener listener;
 
-    private MqttRoute(
-            PubSubClient client, CommandTopics topics, String clientId, InstantSource clock, RandomGenerator random) {
+    private MqttRoute(PubSubClient client, CommandTopics topics, CommandInvoker invoker) {
         this.client = client;
-        ids = new ChosenIds(clock, random);
-        answers = new Answers(topics);
-        var response = topics.response();
-        place = response == null ? "" : response.filter().value();
-        invoker = CommandInvoker.create(client, topics, clientId, ids, ids);
-        client.onConnection(_ -> changed());
+        this.invoker = invoker;
+        request = topics.request();
     }
 
     /**
-     * Subscribes for answers; call it before the client connects.
+     * Subscribes for answers; call it before the client connects, or say what it speaks.
      *
-     * @param clientId the client's, for the default topic of answers
+     * @param options how the device is asked
      */
     public static MqttRoute create(
-            PubSubClient client, CommandTopics topics, String clientId, InstantSource clock, RandomGenerator random) {
-        var route = new MqttRoute(client, explicit(topics, clientId), clientId, clock, random);
-        route.subscribe(route.place, false);
+            PubSubClient client,
+            CommandTopics topics,
+            InvokerOptions options,
+            InstantSource clock,
+            RandomGenerator random) {
+        var invoker = CommandInvoker.create(client, topics, options, clock, random);
+        var route = new MqttRoute(client, topics, invoker);
+        invoker.onStray(route::overheard);
+        client.onConnection(_ -> route.changed());
         return route;
     }
 
-    /** With the default topic of answers written out, so that what is listened at is known here. */
-    private static CommandTopics explicit(CommandTopics topics, String clientId) {
-        if (topics.response() != null) {
-            return topics;
-        }
-        var response = TopicTemplate.of("clients/{client}/responses").fill("client", clientId);
-        return new CommandTopics(topics.request(), response);
-    }
-
-    private void subscribe(String filter, boolean elsewhere) {
-        if (!filter.isEmpty() && places.size() < MAX_PLACES && places.add(filter)) {
-            var options = SubscribeOptions.of(TopicFilter.of(filter)).live();
-            client.subscribe(options, delivery -> overheard(delivery, elsewhere));
-        }
-    }
-
-    private void overheard(Delivery delivery, boolean elsewhere) {
+    private void overheard(StrayAnswer answer) {
         var told = listener;
-        if (told != null && !delivery.message().retain()) {
-            answers.read(delivery.message())
-                    .filter(answer -> elsewhere || !calls.contains(answer.id()))
-                    .ifPresent(answer -> told.overheard(answer.id(), answer.event()));
+        if (told != null) {
+            told.overheard(CommandIds.text(answer.correlation()), answer.event());
         }
     }
 
@@ -98,31 +73,31 @@ public final class MqttRoute implements CommandRoute, AutoCloseable {
     }
 
     @Override
-    public CommandCall invoke(String id, CommandRequest request, Consumer<CommandEvent> told) {
-        if (!request.oneWay()) {
-            calls.add(id);
+    public CommandCall invoke(String id, CommandRequest asked, Consumer<CommandEvent> told) {
+        var only = onlyCommand();
+        if (!only.isEmpty() && !only.equals(asked.command())) {
+            told.accept(new CommandEvent.Failed(
+                    404, Origin.CALLER, false, "the device takes one command alone (expected: '" + only + "')"));
+            return () -> {};
         }
-        ids.choose(id);
-        return invoker.invoke(request, event -> {
-            if (event instanceof CommandEvent.Answered
-                    || event instanceof CommandEvent.Failed
-                    || (request.oneWay() && event instanceof CommandEvent.Published)) {
-                ids.drop(id);
-                calls.remove(id);
-            }
-            told.accept(event);
-        });
+        return invoker.invoke(asked, CommandIds.uuid(id), told);
+    }
+
+    /** The last level of a topic that has no place for a command's name, else empty. */
+    private String onlyCommand() {
+        var topic = request.open().contains("command") ? "" : request.filter().value();
+        return topic.substring(topic.lastIndexOf('/') + 1);
     }
 
     @Override
     public String answers() {
-        return place;
+        return invoker.answers().value();
     }
 
     @Override
     public void listenAt(String elsewhere) {
-        if (!elsewhere.equals(place) && TopicFilter.problem(elsewhere).isEmpty()) {
-            subscribe(elsewhere, true);
+        if (!elsewhere.isEmpty() && TopicFilter.problem(elsewhere).isEmpty()) {
+            invoker.listenAt(TopicFilter.of(elsewhere));
         }
     }
 

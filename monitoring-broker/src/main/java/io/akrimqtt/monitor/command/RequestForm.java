@@ -3,6 +3,7 @@ package io.akrimqtt.monitor.command;
 import io.akrimqtt.messaging.message.Message;
 import io.akrimqtt.messaging.topic.TopicFilter;
 import io.akrimqtt.monitor.device.WorkloadTopics;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** How a request comes over MQTT, and how its answer is tied to it. */
@@ -14,14 +15,14 @@ sealed interface RequestForm {
     /** Whether a message there is one that may be done. */
     boolean fits(Message request);
 
-    /** Starts the answer with this status, or empty where none is wanted. */
-    Optional<Message.Builder> answer(Message request, int status);
+    /** The command's name. */
+    String command(Message request);
 
-    /** The command's name: the topic's last level. */
-    static String command(Message request) {
-        var topic = request.topic().value();
-        return topic.substring(topic.lastIndexOf('/') + 1);
-    }
+    /** The device of a group that it is for, or empty. */
+    String member(Message request);
+
+    /** Where its caller wants to be told, or empty where no answer is wanted. */
+    Optional<Reply> reply(Message request);
 
     /** As MQTT 5 has it: with a Response Topic and correlation data. */
     record ResponseTopic(WorkloadTopics topics) implements RequestForm {
@@ -39,20 +40,35 @@ sealed interface RequestForm {
         }
 
         @Override
-        public Optional<Message.Builder> answer(Message request, int status) {
+        public String command(Message request) {
+            var topic = request.topic().value();
+            return topic.substring(topic.lastIndexOf('/') + 1);
+        }
+
+        @Override
+        public String member(Message request) {
+            return request.userProperty(RequestProperties.MEMBER).orElse("");
+        }
+
+        @Override
+        public Optional<Reply> reply(Message request) {
+            var correlation =
+                    request.correlationData().map(HexFormat.of()::formatHex).orElse("");
             return request.responseTopic()
-                    .map(topic -> Message.to(topic)
-                            .correlationData(request.correlationData().orElse(null))
-                            .userProperty("__stat", Integer.toString(status)));
+                    .map(topic -> new Reply(topic.value(), false, correlation, RequestProperties.states(request)));
         }
     }
 
-    /** With an id as a level of the topic, for any version of MQTT. */
-    record TopicIds(WorkloadTopics topics) implements RequestForm {
+    /**
+     * With an id as a level of the topic, for any version of MQTT; behind the command may follow the device of a group.
+     *
+     * @param states whether such callers are told the states on the way
+     */
+    record TopicIds(WorkloadTopics topics, boolean states) implements RequestForm {
 
         @Override
         public TopicFilter filter() {
-            return topics.commandsByTopicIds();
+            return states ? topics.followedByTopicIds() : topics.commandsByTopicIds();
         }
 
         @Override
@@ -60,10 +76,30 @@ sealed interface RequestForm {
             return !request.retain();
         }
 
+        private String[] levels(Message request) {
+            return topics.below(request.topic()).split("/", 3);
+        }
+
         @Override
-        public Optional<Message.Builder> answer(Message request, int status) {
-            var id = topics.request(request.topic());
-            return id.isEmpty() ? Optional.empty() : Optional.of(Message.to(topics.response(id, status)));
+        public String command(Message request) {
+            return levels(request)[1];
+        }
+
+        @Override
+        public String member(Message request) {
+            var levels = levels(request);
+            return levels.length > 2
+                    ? levels[2]
+                    : request.userProperty(RequestProperties.MEMBER).orElse("");
+        }
+
+        @Override
+        public Optional<Reply> reply(Message request) {
+            var id = levels(request)[0];
+            return id.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            new Reply(topics.responses(id), true, "", states || RequestProperties.states(request)));
         }
     }
 }

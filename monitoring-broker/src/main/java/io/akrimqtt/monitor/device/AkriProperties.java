@@ -21,6 +21,10 @@ final class AkriProperties {
     static final String TOPICS = "MQTT_TOPICS";
     static final String COMMAND_TOPIC = "MQTT_COMMAND_TOPIC";
     static final String RESPONSE_TOPIC = "MQTT_RESPONSE_TOPIC";
+    static final String COMMAND_WAY = "MQTT_COMMAND_WAY";
+    static final String MEMBERS = "MQTT_MEMBERS";
+    static final String MEMBER_COMMAND_TOPIC = "MQTT_MEMBER_COMMAND_TOPIC";
+    static final String MEMBER_RESPONSE_TOPIC = "MQTT_MEMBER_RESPONSE_TOPIC";
 
     private static final Set<String> KEYS = Set.of(
             DEVICE_ID,
@@ -29,6 +33,10 @@ final class AkriProperties {
             TOPICS,
             COMMAND_TOPIC,
             RESPONSE_TOPIC,
+            COMMAND_WAY,
+            MEMBERS,
+            MEMBER_COMMAND_TOPIC,
+            MEMBER_RESPONSE_TOPIC,
             "MQTT_STATUS_TOPIC",
             "MQTT_CONVENTION",
             "MQTT_MANUFACTURER",

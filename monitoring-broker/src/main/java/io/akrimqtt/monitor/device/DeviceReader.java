@@ -2,6 +2,7 @@ package io.akrimqtt.monitor.device;
 
 import io.akrimqtt.messaging.client.ServerUrl;
 import io.akrimqtt.messaging.rpc.CommandTopics;
+import io.akrimqtt.messaging.rpc.WayOfAsking;
 import io.akrimqtt.messaging.topic.TopicFilter;
 import io.akrimqtt.messaging.topic.TopicName;
 import io.akrimqtt.messaging.topic.TopicTemplate;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what the discovery handler tells about the device. Confined to the thread that starts the program. */
@@ -46,12 +48,20 @@ final class DeviceReader {
 
     DeviceDescription device() {
         var id = id();
+        var way = way();
         return new DeviceDescription(
                 id,
                 environment.optional(AkriProperties.DEVICE_NAME).orElseGet(() -> lastLevel(id)),
                 properties,
-                filters(),
-                commands());
+                filters(AkriProperties.TOPICS, "one topic filter of the device's telemetry"),
+                commands(way),
+                way,
+                members(id, way));
+    }
+
+    private WayOfAsking way() {
+        var word = environment.word(AkriProperties.COMMAND_WAY, WayOfAsking.TOPICS.word(), WayOfAsking.words());
+        return WayOfAsking.of(word).orElse(WayOfAsking.TOPICS);
     }
 
     private TopicName id() {
@@ -81,10 +91,10 @@ final class DeviceReader {
                 _ -> "the URL");
     }
 
-    private List<TopicFilter> filters() {
+    private List<TopicFilter> filters(String key, String expected) {
         return list(
-                AkriProperties.TOPICS,
-                "one topic filter of the device's telemetry or several, with commas between them",
+                key,
+                expected + " or several, with commas between them",
                 MAX_FILTERS,
                 TopicFilter::problem,
                 TopicFilter::of,
@@ -117,21 +127,49 @@ final class DeviceReader {
     }
 
     /** Null where the device takes no commands, or where a template is wrong. */
-    private @Nullable CommandTopics commands() {
-        boolean asked = environment.optional(AkriProperties.COMMAND_TOPIC).isPresent();
+    private @Nullable CommandTopics commands(WayOfAsking way) {
         var request = template(AkriProperties.COMMAND_TOPIC);
         var response = template(AkriProperties.RESPONSE_TOPIC);
-        if (!asked && response != null) {
-            environment.problem(
-                    AkriProperties.RESPONSE_TOPIC, "is set without " + AkriProperties.COMMAND_TOPIC, "both or none");
-        }
+        bothOrNone(AkriProperties.COMMAND_TOPIC, AkriProperties.RESPONSE_TOPIC);
         if (request == null) {
             return null;
         }
-        var problem = CommandTopics.problem(request, response);
+        var problem = CommandTopics.problem(request, response, way);
         problem.ifPresent(found ->
                 problems.accept(AkriProperties.COMMAND_TOPIC + ", " + AkriProperties.RESPONSE_TOPIC + ": " + found));
         return problem.isPresent() ? null : new CommandTopics(request, response);
+    }
+
+    private void bothOrNone(String command, String response) {
+        if (environment.optional(command).isEmpty()
+                && environment.optional(response).isPresent()) {
+            environment.problem(response, "is set without " + command, "both or none");
+        }
+    }
+
+    /** Null where this is no group, or where a template is wrong. */
+    private @Nullable MemberTopics members(TopicName group, WayOfAsking way) {
+        var request = template(AkriProperties.MEMBER_COMMAND_TOPIC);
+        var response = template(AkriProperties.MEMBER_RESPONSE_TOPIC);
+        bothOrNone(AkriProperties.MEMBER_COMMAND_TOPIC, AkriProperties.MEMBER_RESPONSE_TOPIC);
+        if (environment.optional(AkriProperties.MEMBERS).isEmpty()) {
+            return null;
+        }
+        var filters = filters(AkriProperties.MEMBERS, "one filter of the topics of the group's devices");
+        var any = NO_DEVICE;
+        var problem = Stream.of(request, response)
+                .filter(each -> each != null && !each.toString().matches("\\{device}(/.*)?"))
+                .findFirst()
+                .map(each -> "'" + each + "' does not begin with {device} (expected: a template that does)")
+                .or(() -> request == null
+                        ? Optional.empty()
+                        : CommandTopics.problem(
+                                request.fill(MemberTopics.DEVICE, any),
+                                response == null ? null : response.fill(MemberTopics.DEVICE, any),
+                                way));
+        problem.ifPresent(found -> problems.accept(
+                AkriProperties.MEMBER_COMMAND_TOPIC + ", " + AkriProperties.MEMBER_RESPONSE_TOPIC + ": " + found));
+        return problem.isPresent() || filters.isEmpty() ? null : new MemberTopics(group, filters, request, response);
     }
 
     private @Nullable TopicTemplate template(String key) {

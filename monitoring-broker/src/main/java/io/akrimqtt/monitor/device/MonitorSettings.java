@@ -70,9 +70,8 @@ public record MonitorSettings(
 
     /** Topics that the device does not talk on, whatever its telemetry filters say: commands, and the workload's own. */
     public Predicate<TopicName> notTelemetry() {
-        var commands = device.commands();
-        Predicate<TopicName> own = topics::own;
-        return commands == null ? own : own.or(commands.request().filter()::matches);
+        var commands = device.commandFilters();
+        return topic -> topics.own(topic) || commands.stream().anyMatch(filter -> filter.matches(topic));
     }
 
     @Override

@@ -15,6 +15,7 @@ public record WorkloadTopics(TopicName state) {
 
     private static final String DEVICE = "device";
     private static final String COMMANDS = "/commands/";
+    private static final String FOLLOWED = "/follow/";
 
     /** The longest template, in characters; leaves room for the device and for what is below it. */
     private static final int MAX_LENGTH = 1_000;
@@ -43,9 +44,14 @@ public record WorkloadTopics(TopicName state) {
         return TopicFilter.of(state + COMMANDS + "+");
     }
 
-    /** Requests by topic ids: {@code <state>/commands/<request>/<command>}. */
+    /** Requests by topic ids: {@code <state>/commands/<request>/<command>}, in a group with the device behind it. */
     public TopicFilter commandsByTopicIds() {
-        return TopicFilter.of(state + COMMANDS + "+/+");
+        return TopicFilter.of(state + COMMANDS + "+/+/#");
+    }
+
+    /** The same of callers that want to be told of states on the way: {@code <state>/follow/<request>/<command>}. */
+    public TopicFilter followedByTopicIds() {
+        return TopicFilter.of(state + FOLLOWED + "+/+/#");
     }
 
     /** Whether a topic is the workload's. */
@@ -55,18 +61,24 @@ public record WorkloadTopics(TopicName state) {
 
     /** Whether a topic is one that commands to this workload are sent to. */
     public boolean isCommand(TopicName topic) {
-        return topic.value().startsWith(state + COMMANDS);
+        return isCommand(topic.value());
     }
 
-    /** The request level of a topic that {@link #commandsByTopicIds()} matches; may be empty. */
-    public String request(TopicName topic) {
-        int start = (state + COMMANDS).length();
-        return topic.value().substring(start, topic.value().indexOf('/', start));
+    /** The same of a text. */
+    public boolean isCommand(String topic) {
+        return topic.startsWith(state + COMMANDS) || topic.startsWith(state + FOLLOWED);
     }
 
-    /** Where the answer to a request by topic ids goes: {@code <state>/responses/<request>/<status>}. */
-    public TopicName response(String request, int status) {
-        return TopicName.of(state + "/responses/" + request + "/" + status);
+    /** What follows in a topic that commands are sent to. */
+    public String below(TopicName command) {
+        var text = command.value();
+        var prefix = state + (text.startsWith(state + COMMANDS) ? COMMANDS : FOLLOWED);
+        return text.substring(prefix.length());
+    }
+
+    /** Where answers to a request by topic ids go, without the level of the status. */
+    public String responses(String request) {
+        return state + "/responses/" + request;
     }
 
     /** Where commands that outlive a process are kept: {@code <state>/queue/<id>}. */

@@ -7,6 +7,7 @@ import io.akrimqtt.messaging.client.SubscribeOptions;
 import io.akrimqtt.monitor.device.DeviceDescription;
 import io.akrimqtt.monitor.device.SessionFence;
 import io.akrimqtt.presence.state.Decision;
+import io.akrimqtt.presence.state.Presence;
 import io.akrimqtt.presence.state.PresenceEvent;
 import io.akrimqtt.presence.state.PresenceRules;
 import io.akrimqtt.presence.state.PresenceTable;
@@ -17,20 +18,22 @@ import io.akrimqtt.presence.state.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Drives the presence core for one device. Thread-safe; one virtual thread owns the core.
+ * Drives the presence core for one device, or for the devices of a group. Thread-safe; one virtual thread owns the core.
  *
  * <p>Silence proves nothing here: the discovery handler ends the workload of a device that is silent for too long, and a device
  * that only listens must stay reachable.
@@ -47,28 +50,41 @@ public final class DevicePresence implements AutoCloseable {
     private static final long OFTEN_NANOS = Duration.ofSeconds(1).toNanos();
 
     private static final int MAX_WAITING = 10_000;
+
+    /** So many devices of a group are followed; of more nothing is known. */
+    private static final int MAX_MEMBERS = 10_000;
+
+    /** So many statements are remembered for a second look. */
+    private static final int MAX_STATEMENTS = 10 * MAX_MEMBERS;
+
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+    private static final List<Presence> SUREST =
+            List.of(Presence.ONLINE, Presence.SLEEPING, Presence.UNKNOWN, Presence.OFFLINE);
 
     private final String device;
+    private final boolean group;
     private final DeviceReading reading;
     private final DeviceDescription description;
     private final InstantSource clock;
     private final PresenceTable table;
     private final LinkedBlockingQueue<PresenceEvent> events = new LinkedBlockingQueue<>(MAX_WAITING);
-    private final List<Consumer<DeviceBelief>> listeners = new CopyOnWriteArrayList<>();
+    private final List<BiConsumer<String, DeviceBelief>> listeners = new CopyOnWriteArrayList<>();
     private final Map<String, Said> statements = new HashMap<>();
-    private final AtomicLong lastActivity;
+
+    /** By the devices' topics: when a sign of life was told last, and what is believed. */
+    private final Map<String, Long> lastActivity = new ConcurrentHashMap<>();
+
+    private final Map<String, DeviceBelief> beliefs = new ConcurrentHashMap<>();
     private final Thread thread;
     private Instant wakeAt = Instant.MAX;
-    private volatile DeviceBelief belief = DeviceBelief.NOTHING;
 
     private DevicePresence(DeviceDescription description, int servers, InstantSource clock) {
         this.description = description;
         this.device = description.id().value();
+        this.group = description.members() != null;
         this.reading = DeviceReading.of(description);
         this.clock = clock;
-        this.table = new PresenceTable(RULES, servers, 1);
-        this.lastActivity = new AtomicLong(System.nanoTime() - OFTEN_NANOS);
+        this.table = new PresenceTable(RULES, servers, group ? MAX_MEMBERS : 1);
         this.thread = Thread.ofVirtual().name("device-presence").unstarted(this::run);
     }
 
@@ -104,48 +120,87 @@ public final class DevicePresence implements AutoCloseable {
     }
 
     private void arrived(int server, Delivery delivery, SessionFence fence) {
-        reading.read(delivery.message()).ifPresent(said -> sighted(server, delivery, said, fence));
+        reading.read(delivery.message()).ifPresent(heard -> sighted(server, delivery, heard, fence));
     }
 
     /** Status topics have listeners of their own; what often comes is not read often. */
     private void activity(int server, Delivery delivery, SessionFence fence) {
         var topic = delivery.message().topic();
-        long now = System.nanoTime();
-        boolean often = now - lastActivity.get() < OFTEN_NANOS && belief.reachable();
-        if (often
+        if ((!group && often(device))
                 || delivery.message().retain()
                 || reading.statusFilters().stream().anyMatch(filter -> filter.matches(topic))) {
             return;
         }
-        if (reading.read(delivery.message()).isPresent()) {
-            lastActivity.set(now);
-            sighted(server, delivery, Said.ACTIVITY, fence);
-        }
+        reading.read(delivery.message())
+                .map(DeviceReading.Heard::device)
+                .filter(whose -> !often(whose))
+                .ifPresent(whose -> {
+                    if (lastActivity.size() < MAX_MEMBERS || lastActivity.containsKey(whose)) {
+                        lastActivity.put(whose, System.nanoTime());
+                    }
+                    sighted(server, delivery, new DeviceReading.Heard(whose, Said.ACTIVITY), fence);
+                });
     }
 
-    private void sighted(int server, Delivery delivery, Said said, SessionFence fence) {
+    private boolean often(String whose) {
+        @Nullable Long last = lastActivity.get(whose);
+        return last != null
+                && System.nanoTime() - last < OFTEN_NANOS
+                && belief(whose).reachable();
+    }
+
+    private void sighted(int server, Delivery delivery, DeviceReading.Heard heard, SessionFence fence) {
         var message = delivery.message();
         var source = message.retain() ? Source.SNAPSHOT : fence.passed() ? Source.LIVE : Source.BACKLOG;
         post(new PresenceEvent.Sighted(
-                clock.instant(), server, device, said, message.topic().value(), source, Published.NOT_KNOWN));
+                clock.instant(),
+                server,
+                heard.device(),
+                heard.said(),
+                message.topic().value(),
+                source,
+                Published.NOT_KNOWN));
     }
 
     /** The device has answered a command, over whichever server. */
     public void answered() {
-        if (!belief.reachable()) {
+        answered("");
+    }
+
+    /**
+     * The same.
+     *
+     * @param member the topic of the device in a group; empty for the one device
+     */
+    public void answered(String member) {
+        var whose = member.isEmpty() ? device : member;
+        if (!belief(whose).reachable()) {
             post(new PresenceEvent.Sighted(
-                    clock.instant(), 0, device, Said.ACTIVITY, "", Source.LIVE, Published.NOT_KNOWN));
+                    clock.instant(), 0, whose, Said.ACTIVITY, "", Source.LIVE, Published.NOT_KNOWN));
         }
     }
 
     /** Adds a listener for what is believed, called on the owner's thread when it changes; must not block. */
     public void onChange(Consumer<DeviceBelief> listener) {
+        onEach((_, belief) -> listener.accept(belief));
+    }
+
+    /** The same, with the topic of the device of a group that it is about; empty for the one device. */
+    public void onEach(BiConsumer<String, DeviceBelief> listener) {
         listeners.add(listener);
     }
 
-    /** What is believed now. */
+    /** What is believed now; of a group's devices, of the one that is surest to be there. */
     public DeviceBelief now() {
-        return belief;
+        return group
+                ? beliefs.values().stream()
+                        .min(Comparator.comparingInt(belief -> SUREST.indexOf(belief.presence())))
+                        .orElse(DeviceBelief.NOTHING)
+                : belief(device);
+    }
+
+    private DeviceBelief belief(String whose) {
+        return beliefs.getOrDefault(whose, DeviceBelief.NOTHING);
     }
 
     /** Stops believing. */
@@ -182,7 +237,7 @@ public final class DevicePresence implements AutoCloseable {
         }
         for (var decision : table.on(event)) {
             switch (decision) {
-                case Decision.Changed _ -> changed();
+                case Decision.Changed(var devices) -> devices.forEach(this::changed);
                 case Decision.WakeAt(var at) -> wakeAt = at;
                 case Decision.Verify verify -> verify(verify);
                 case Decision.Remember _, Decision.ReadAgain _ -> {}
@@ -191,7 +246,7 @@ public final class DevicePresence implements AutoCloseable {
     }
 
     private void remember(PresenceEvent event) {
-        if (event instanceof PresenceEvent.Sighted sighted) {
+        if (event instanceof PresenceEvent.Sighted sighted && statements.size() < MAX_STATEMENTS) {
             switch (sighted.said()) {
                 case ONLINE, OFFLINE, SLEEPING -> statements.put(sighted.server() + sighted.topic(), sighted.said());
                 case GONE -> statements.remove(sighted.server() + sighted.topic());
@@ -209,20 +264,27 @@ public final class DevicePresence implements AutoCloseable {
                 found.put(topic, said);
             }
         }
-        post(new PresenceEvent.Verified(clock.instant(), verify.server(), device, verify.ticket(), found));
+        post(new PresenceEvent.Verified(clock.instant(), verify.server(), verify.device(), verify.ticket(), found));
     }
 
-    private void changed() {
-        var next = table.belief(device).map(DeviceBelief::of).orElse(DeviceBelief.NOTHING);
-        if (next.presence() != belief.presence()) {
+    private void changed(String whose) {
+        var found = table.belief(whose).map(DeviceBelief::of);
+        var next = found.orElse(DeviceBelief.NOTHING);
+        if (next.presence() != belief(whose).presence()) {
             LOG.atInfo()
+                    .addKeyValue("device", whose)
                     .addKeyValue("presence", next.presence())
                     .addKeyValue(
                             "reason",
                             next.evidence() == null ? "" : next.evidence().text())
                     .log("device's presence changed");
         }
-        belief = next;
-        listeners.forEach(listener -> listener.accept(next));
+        if (found.isPresent()) {
+            beliefs.put(whose, next);
+        } else {
+            beliefs.remove(whose);
+            lastActivity.remove(whose);
+        }
+        listeners.forEach(listener -> listener.accept(group ? whose : "", next));
     }
 }

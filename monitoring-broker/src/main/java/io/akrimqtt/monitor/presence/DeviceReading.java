@@ -3,6 +3,7 @@ package io.akrimqtt.monitor.presence;
 import io.akrimqtt.messaging.message.Message;
 import io.akrimqtt.messaging.topic.TopicFilter;
 import io.akrimqtt.monitor.device.DeviceDescription;
+import io.akrimqtt.monitor.device.MemberTopics;
 import io.akrimqtt.presence.convention.DeviceFilter;
 import io.akrimqtt.presence.convention.Reading;
 import io.akrimqtt.presence.convention.StatusTopic;
@@ -13,23 +14,43 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what messages say about one device. Immutable. */
+/** Reads what messages say about one device, or about the devices of a group. Immutable. */
 final class DeviceReading {
 
     private static final String PREFIX = "{device}/";
 
+    /**
+     * What a message says.
+     *
+     * @param device of whom
+     */
+    record Heard(String device, Said said) {}
+
     private final String device;
+    private final boolean group;
+    private final List<TopicFilter> devices;
     private final List<StatusTopic> status;
     private final TopicsConvention convention;
 
-    private DeviceReading(String device, List<StatusTopic> status, TopicsConvention convention) {
-        this.device = device;
+    private DeviceReading(
+            DeviceDescription description,
+            List<TopicFilter> devices,
+            List<StatusTopic> status,
+            TopicsConvention convention) {
+        this.device = description.id().value();
+        this.group = description.members() != null;
+        this.devices = devices;
         this.status = status;
         this.convention = convention;
     }
 
     /** With the status topic that the discovery handler names, or with those of the plain status idiom. */
     static DeviceReading of(DeviceDescription device) {
+        var members = device.members();
+        return members == null ? ofDevice(device) : ofGroup(device, members);
+    }
+
+    private static DeviceReading ofDevice(DeviceDescription device) {
         var id = device.id().value();
         @Nullable String named = device.properties().get("MQTT_STATUS_TOPIC");
         var below = named != null && named.startsWith(id + "/") && named.length() > id.length() + 1;
@@ -41,7 +62,18 @@ final class DeviceReading {
                 List.of(DeviceFilter.parse(siblings(id) + "/#")),
                 status,
                 commands == null ? null : commands.request().toString());
-        return new DeviceReading(id, status, convention);
+        return new DeviceReading(device, List.of(TopicFilter.exactly(device.id())), status, convention);
+    }
+
+    /** Of a group's devices no status topic is told: the usual ones count. */
+    private static DeviceReading ofGroup(DeviceDescription device, MemberTopics members) {
+        var filters = members.filters().stream()
+                .map(filter -> DeviceFilter.parse(siblings(filter.value()) + "/#"))
+                .toList();
+        var commands = members.request();
+        var convention =
+                TopicsConvention.of(filters, StatusTopic.DEFAULTS, commands == null ? null : commands.toString());
+        return new DeviceReading(device, members.filters(), StatusTopic.DEFAULTS, convention);
     }
 
     /** The device's topic with the device level open; braces that are meant themselves are doubled. */
@@ -50,21 +82,23 @@ final class DeviceReading {
         return parent.replace("{", "{{").replace("}", "}}") + "{device}";
     }
 
-    /** Where it may state its presence. */
+    /** Where they may state their presence. */
     List<TopicFilter> statusFilters() {
-        return status.stream()
-                .map(topic -> TopicFilter.of(device + "/" + topic.topic().substring(PREFIX.length())))
+        return devices.stream()
+                .flatMap(filter -> status.stream()
+                        .map(topic -> TopicFilter.of(
+                                filter.value() + "/" + topic.topic().substring(PREFIX.length()))))
                 .toList();
     }
 
-    /** What a message says about the device; empty for nothing. Outside the device's own topic it is just a sign of life. */
-    Optional<Said> read(Message message) {
+    /** What a message says about whom; empty for nothing. Outside the one device's own topic it is just a sign of life. */
+    Optional<Heard> read(Message message) {
         var reading = convention.read(message.topic(), message.payload(), Published.NOT_KNOWN);
         var sighting = reading.sighting();
-        if (sighting != null && sighting.device().equals(device)) {
-            return Optional.of(sighting.said());
+        if (sighting != null && (group || sighting.device().equals(device))) {
+            return Optional.of(new Heard(sighting.device(), sighting.said()));
         }
-        return foreign(reading) ? Optional.of(Said.ACTIVITY) : Optional.empty();
+        return foreign(reading) && !group ? Optional.of(new Heard(device, Said.ACTIVITY)) : Optional.empty();
     }
 
     /** It matched one of the device's telemetry filters, which may lie elsewhere. */

@@ -11,6 +11,7 @@ import io.akrimqtt.messaging.client.TlsOptions;
 import io.akrimqtt.messaging.message.Message;
 import io.akrimqtt.messaging.mqtt.MqttPubSubClient;
 import io.akrimqtt.messaging.rpc.CommandTopics;
+import io.akrimqtt.messaging.rpc.InvokerOptions;
 import io.akrimqtt.messaging.rpc.Payload;
 import io.akrimqtt.messaging.testing.MosquittoServer;
 import io.akrimqtt.messaging.topic.TopicName;
@@ -55,7 +56,8 @@ class CommandsOverMqttTest {
         var session = SessionOptions.clean("test-workload");
         PubSubClient client = MqttPubSubClient.create(server.url(), Credentials.NONE, TlsOptions.DEFAULT, session);
         var topics = new CommandTopics(TopicTemplate.of("pump/cmd/{command}"), null);
-        var route = MqttRoute.create(client, topics, "test-workload", InstantSource.system(), new SecureRandom());
+        var route = MqttRoute.create(
+                client, topics, InvokerOptions.of("test-workload"), InstantSource.system(), new SecureRandom());
         var started = DeviceCommands.start(
                 List.of(route),
                 QueueRules.DEFAULT,

@@ -3,6 +3,7 @@ package io.akrimqtt.monitor.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.akrimqtt.messaging.client.ServerUrl;
+import io.akrimqtt.messaging.rpc.WayOfAsking;
 import io.akrimqtt.messaging.topic.TopicFilter;
 import io.akrimqtt.messaging.topic.TopicName;
 import java.io.IOException;
@@ -28,7 +29,7 @@ class MonitorSettingsTest {
             "MQTT_TOPICS", "plant/line-1/pump-7/#",
             "HOSTNAME", "node-a-factory-4294ea-pod");
 
-    private static Map<String, String> with(String... more) {
+    private static HashMap<String, String> with(String... more) {
         var variables = new HashMap<>(LEAST);
         for (int i = 0; i < more.length; i += 2) {
             variables.put(more[i], more[i + 1]);
@@ -146,6 +147,57 @@ class MonitorSettingsTest {
                     .isTrue();
             assertThat(settings.notTelemetry().test(TopicName.of("plant/{x}/res/1/200")))
                     .isFalse();
+        }
+
+        @Test
+        void the_way_of_asking_comes_with_its_device_and_may_be_overridden() {
+            var topics = with(
+                    "MQTT_DEVICE_ID_0A1B2C", "plant/line-1/pump-7",
+                    "MQTT_COMMAND_TOPIC", "x/set",
+                    "MQTT_RESPONSE_TOPIC", "x");
+            topics.put("MQTT_COMMAND_WAY_0A1B2C", "single-flight");
+            assertThat(valid(topics).device().way()).isEqualTo(WayOfAsking.SINGLE_FLIGHT);
+            topics.put("MQTT_COMMAND_WAY", "state-echo");
+            assertThat(valid(topics).device().way()).isEqualTo(WayOfAsking.STATE_ECHO);
+            topics.remove("MQTT_RESPONSE_TOPIC");
+            assertThat(problems(topics))
+                    .containsExactly("MQTT_COMMAND_TOPIC, MQTT_RESPONSE_TOPIC: the way STATE_ECHO with request 'x/set' and"
+                            + " response '' (expected: a response topic, and no level '{request}')");
+            topics.put("MQTT_COMMAND_WAY", "telepathy");
+            assertThat(problems(topics))
+                    .containsExactly("MQTT_COMMAND_WAY: 'telepathy' is not known (expected: auto, envelope,"
+                            + " single-flight, state-echo)");
+        }
+
+        @Test
+        void the_devices_of_a_group_are_those_whose_topics_match() {
+            var settings = valid(with(
+                    "MQTT_MEMBERS", "plant/line-1/pump-7/+",
+                    "MQTT_MEMBER_COMMAND_TOPIC", "{device}/cmd/{request}/{command}",
+                    "MQTT_MEMBER_RESPONSE_TOPIC", "{device}/res/{request}/{status}"));
+            var members = settings.device().members();
+
+            assertThat(members).isNotNull();
+            assertThat(members.member("valve")).contains(TopicName.of("plant/line-1/pump-7/valve"));
+            assertThat(members.member("plant/line-1/pump-7/valve")).contains(TopicName.of("plant/line-1/pump-7/valve"));
+            assertThat(List.of("", "+", "a/b", "plant/line-1/pump-8/valve"))
+                    .allSatisfy(text -> assertThat(members.member(text)).isEmpty());
+            assertThat(members.commands(TopicName.of("plant/line-1/pump-7/{x}"))
+                            .request()
+                            .toString())
+                    .isEqualTo("plant/line-1/pump-7/{{x}}/cmd/{request}/{command}");
+            assertThat(settings.notTelemetry().test(TopicName.of("plant/line-1/pump-7/valve/cmd/1/open")))
+                    .isTrue();
+            assertThat(settings.notTelemetry().test(TopicName.of("plant/line-1/pump-7/valve/res/1/200")))
+                    .isFalse();
+        }
+
+        @Test
+        void topics_of_a_group_that_name_no_device_are_refused() {
+            assertThat(problems(with(
+                            "MQTT_MEMBERS", "plant/line-1/pump-7/+", "MQTT_MEMBER_COMMAND_TOPIC", "cmd/{command}")))
+                    .containsExactly("MQTT_MEMBER_COMMAND_TOPIC, MQTT_MEMBER_RESPONSE_TOPIC: 'cmd/{command}' does not"
+                            + " begin with {device} (expected: a template that does)");
         }
     }
 

@@ -72,6 +72,8 @@ final class RecordCodec {
         put(json, "fingerprint", command.fingerprint());
         put(json, "repeatable", order.repeatable());
         put(json, "caller", order.caller());
+        put(json, "member", order.member());
+        put(json, "reply", order.reply());
         var trace = order.trace();
         if (trace != null) {
             put(json, TraceContext.PARENT, trace.traceparent());
@@ -173,6 +175,8 @@ final class RecordCodec {
                     text("idempotencyKey"),
                     Boolean.parseBoolean(text("repeatable")),
                     text("caller"),
+                    text("member"),
+                    text("reply"),
                     TraceContext.of(text(TraceContext.PARENT), text(TraceContext.STATE))
                             .orElse(null));
         }

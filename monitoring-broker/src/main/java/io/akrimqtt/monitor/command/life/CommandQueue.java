@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All commands of one device: {@code (state, event) -> decisions}. Confined to one owner. Deterministic and total: any event is
+ * All commands of one device, or of the devices of one group, each of which has a turn of its own: {@code (state, event) -> decisions}. Confined to one owner. Deterministic and total: any event is
  * legal at any time. Each command that was taken ends exactly once, in time; what ends it first counts.
  *
  * <p>A command without queueing is sent at once or fails, but waits for its turn where the order is not a burst. One with queueing
@@ -53,7 +53,7 @@ public final class CommandQueue {
                 book.find(id, ticket).ifPresent(command -> notKept(command, why));
             case QueueEvent.Restored(var _, var command) -> restored(command);
             case QueueEvent.Loaded _ -> courier.loaded();
-            case QueueEvent.Reach(var _, var there, var why) -> reach(there, why);
+            case QueueEvent.Reach(var _, var member, var there, var why) -> reach(member, there, why);
             case QueueEvent.Line(var _, var there) -> line(there);
             case QueueEvent.Reported(var _, var id, var attempt, var what) -> reported(id, attempt, what);
             case QueueEvent.Overheard(var _, var id, var what) -> overheard(id, what);
@@ -104,8 +104,8 @@ public final class CommandQueue {
 
     private Optional<CommandOutcome> obstacle(CommandOrder order) {
         boolean waits = order.queueing() != null;
-        if (!waits && device.obstacle().isPresent()) {
-            return device.obstacle();
+        if (!waits && device.obstacle(order.member()).isPresent()) {
+            return device.obstacle(order.member());
         }
         if (!waits && rules.order() == SendingOrder.BURST && courier.full()) {
             return Optional.of(Endings.tooManyInFlight(rules.maxInFlight()));
@@ -123,7 +123,7 @@ public final class CommandQueue {
         switch (command.step) {
             case KEEPING -> {
                 command.step = Command.Step.WAITING;
-                desk.tell(command, CommandOutcome.queued(device.reason()));
+                desk.tell(command, CommandOutcome.queued(device.reason(command.order.member())));
             }
             case NOTING -> courier.leave(command);
             case WAITING, SENT, ENDED -> {}
@@ -170,8 +170,8 @@ public final class CommandQueue {
 
     // What is known of the device and of the way to it.
 
-    private void reach(boolean there, String why) {
-        device.device(there, why);
+    private void reach(String member, boolean there, String why) {
+        device.device(member, there, why);
         failImpatient();
     }
 
@@ -181,7 +181,9 @@ public final class CommandQueue {
     }
 
     private void failImpatient() {
-        device.obstacle().ifPresent(obstacle -> waiting.impatient().forEach(command -> end(command, obstacle)));
+        waiting.impatient()
+                .forEach(command ->
+                        device.obstacle(command.order.member()).ifPresent(obstacle -> end(command, obstacle)));
     }
 
     // What became of it.
@@ -322,8 +324,8 @@ public final class CommandQueue {
     }
 
     private void wake() {
-        var held = device.heldUntil();
-        boolean first = waiting.size() > 0 && held.isAfter(desk.now()) && held.isBefore(book.timers.next());
+        var held = device.heldUntil(desk.now());
+        boolean first = waiting.size() > 0 && held.isBefore(book.timers.next());
         var next = first ? held : book.timers.next();
         if (!next.equals(wakeAt)) {
             wakeAt = next;

@@ -1,6 +1,7 @@
 package io.akrimqtt.monitor.command.life;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -47,22 +48,31 @@ final class Courier {
         return flying.size() >= rules.maxInFlight();
     }
 
+    /** Where a device of a group cannot be sent anything, it holds up no other. */
     void sendNext() {
-        for (var next = waiting.first(); next.isPresent() && mayGo(next.get()); next = waiting.first()) {
-            send(next.get());
+        var stuck = new HashSet<String>();
+        for (var next = waiting.first(stuck); next.isPresent(); next = waiting.first(stuck)) {
+            if (mayGo(next.get())) {
+                send(next.get());
+            } else {
+                stuck.add(next.get().order.member());
+            }
         }
     }
 
     boolean mayGo(Command command) {
         boolean ready = command.step == Command.Step.WAITING && (loaded || !command.order.durable());
-        return device.open(desk.now()) && ready && flying.size() < rules.maxInFlight() && turn();
+        var member = command.order.member();
+        return device.open(member, desk.now()) && ready && flying.size() < rules.maxInFlight() && turn(member);
     }
 
-    private boolean turn() {
+    private boolean turn(String member) {
+        var others = flying.values().stream()
+                .filter(command -> command.order.member().equals(member));
         return switch (rules.order()) {
             case BURST -> true;
-            case AFTER_ACK -> flying.values().stream().allMatch(command -> command.acknowledged);
-            case AFTER_RESPONSE -> flying.isEmpty();
+            case AFTER_ACK -> others.allMatch(command -> command.acknowledged);
+            case AFTER_RESPONSE -> others.findAny().isEmpty();
         };
     }
 
@@ -112,7 +122,7 @@ final class Courier {
             timers.set(command, command.until);
         }
         waiting.add(command);
-        device.hold(desk.now(), wait);
+        device.hold(command.order.member(), desk.now(), wait);
         desk.tell(command, CommandOutcome.queued(why));
         desk.note(command);
     }

@@ -18,6 +18,9 @@ final class Fingerprint {
         add(digest, order.payload().contentType().orElse("").getBytes(StandardCharsets.UTF_8));
         add(digest, order.payload().bytes());
         digest.update((byte) (order.oneWay() ? 1 : 0));
+        if (!order.member().isEmpty()) {
+            add(digest, order.member().getBytes(StandardCharsets.UTF_8));
+        }
         return HexFormat.of().formatHex(digest.digest());
     }
 

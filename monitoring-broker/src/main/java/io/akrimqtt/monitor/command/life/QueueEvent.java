@@ -24,12 +24,19 @@ public sealed interface QueueEvent {
     record Loaded(Instant at) implements QueueEvent {}
 
     /**
-     * What is known of the device.
+     * What is known of a device.
      *
+     * @param member its topic where it is one of a group, else empty
      * @param reachable whether commands may be sent to it
      * @param reason why not, one sentence
      */
-    record Reach(Instant at, boolean reachable, String reason) implements QueueEvent {}
+    record Reach(Instant at, String member, boolean reachable, String reason) implements QueueEvent {
+
+        /** What is known of the workload's one device. */
+        public Reach(Instant at, boolean reachable, String reason) {
+            this(at, "", reachable, reason);
+        }
+    }
 
     /** Whether there is an MQTT server to send over. */
     record Line(Instant at, boolean connected) implements QueueEvent {}

@@ -1,8 +1,11 @@
 package io.akrimqtt.monitor.command.life;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Commands that are to be sent, in their order. Confined to its queue. */
@@ -12,22 +15,34 @@ final class Waiting {
             .thenComparing(command -> command.submitted)
             .thenComparingLong(command -> command.number)
             .thenComparing(command -> command.id));
+    /** How many wait for which device. */
+    private final Map<String, Integer> members = new HashMap<>();
+
     private long bytes;
 
     void add(Command command) {
         if (commands.add(command)) {
             bytes += command.size;
+            members.merge(command.order.member(), 1, Integer::sum);
         }
     }
 
     boolean remove(Command command) {
         boolean found = commands.remove(command);
-        bytes -= found ? command.size : 0;
+        if (found) {
+            bytes -= command.size;
+            members.computeIfPresent(command.order.member(), (_, count) -> count == 1 ? null : count - 1);
+        }
         return found;
     }
 
-    Optional<Command> first() {
-        return commands.isEmpty() ? Optional.empty() : Optional.of(commands.first());
+    /** The first that is for none of these devices. */
+    Optional<Command> first(Set<String> but) {
+        return but.size() >= members.size()
+                ? Optional.empty()
+                : commands.stream()
+                        .filter(command -> !but.contains(command.order.member()))
+                        .findFirst();
     }
 
     /** Those that are not for waiting for the device, just for their turn. */
