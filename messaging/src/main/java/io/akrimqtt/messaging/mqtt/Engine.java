@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client of the library: it keeps a session's state over its connections, and makes one attempt to connect when told to.
@@ -41,8 +42,12 @@ final class Engine {
         /** @param retain whether the server keeps retained messages */
         void connected(int connection, boolean sessionPresent, boolean retain);
 
-        /** A connection ended, or an attempt failed. */
-        void disconnected(Loss loss);
+        /**
+         * A connection ended, or an attempt failed.
+         *
+         * @param alone the only message that was under way, while they go one by one; null for none
+         */
+        void disconnected(Loss loss, @Nullable Mqtt5Publish alone);
 
         void received(Inbound message);
 
@@ -95,13 +100,28 @@ final class Engine {
         var _ = client.toAsync().connect(connect).whenComplete((_, error) -> {
             // What the library tells here it has told to its listeners, but for a call in the wrong state.
             if (error instanceof MqttClientStateException) {
-                events.disconnected(Losses.of(error, false, false));
+                events.disconnected(Losses.of(error, false, false), null);
             }
         });
     }
 
-    CompletableFuture<Mqtt5PublishResult> publish(Message message) {
-        return client.toAsync().publish(Packets.publish(message));
+    CompletableFuture<Mqtt5PublishResult> publish(Mqtt5Publish publish) {
+        return client.toAsync().publish(publish);
+    }
+
+    /** Does not send a message again that was under way when the last connection ended. */
+    void withhold(Mqtt5Publish publish) {
+        tap.withhold(publish);
+    }
+
+    /** Sends messages one at a time, or all at once again. Thread-safe. */
+    void oneByOne(boolean on) {
+        tap.oneByOne(on);
+    }
+
+    /** Whether there is a message that is not to be sent again. */
+    boolean withholds() {
+        return tap.withholds();
     }
 
     CompletableFuture<Mqtt5SubAck> subscribe(List<SubscribeOptions> subscriptions) {
@@ -178,11 +198,12 @@ final class Engine {
                 message.confirm();
             }
         }
+        var alone = tap.ended();
         boolean wasAccepted = accepted;
         accepted = false;
         if (!disposed) {
             boolean byServer = context.getSource() == MqttDisconnectSource.SERVER;
-            events.disconnected(Losses.of(context.getCause(), wasAccepted, byServer));
+            events.disconnected(Losses.of(context.getCause(), wasAccepted, byServer), alone);
         }
     }
 

@@ -2,6 +2,7 @@ package io.akrimqtt.monitor.command;
 
 import io.akrimqtt.messaging.trace.TraceContext;
 import io.akrimqtt.messaging.trace.TraceLog;
+import io.akrimqtt.monitor.access.AuditText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,9 +27,9 @@ public final class CommandAudit {
     public static void line(
             String caller, String action, String command, String id, String outcome, @Nullable TraceContext trace) {
         var line = AUDIT.atInfo()
-                .addKeyValue("caller", caller.isEmpty() ? "anyone" : caller)
+                .addKeyValue("caller", caller.isEmpty() ? "anyone" : AuditText.of(caller))
                 .addKeyValue("action", action)
-                .addKeyValue("command", command.length() <= 128 ? command : command.substring(0, 128))
+                .addKeyValue("command", AuditText.of(command))
                 .addKeyValue("id", id)
                 .addKeyValue("outcome", outcome);
         TraceLog.add(line, trace).log("command asked for");
