@@ -45,7 +45,8 @@ final class Conflation {
         if (picks.isEmpty()) {
             cursor = horizon;
             var first = log.read(cursor);
-            if (first instanceof TelemetryRead.Missed(_, var last, var cause, _, _) && cause == GapCause.OVERRUN) {
+            if (first instanceof TelemetryRead.Missed(var _, var last, var cause, var _, var _)
+                    && cause == GapCause.OVERRUN) {
                 cursor = last;
                 horizon = last;
                 return first;

@@ -27,7 +27,7 @@ public final class Interruptions {
 
     private void on(ConnectionEvent event) {
         switch (event) {
-            case ConnectionEvent.Connected(var sessionPresent, _) -> {
+            case ConnectionEvent.Connected(var sessionPresent, var _) -> {
                 if (before) {
                     tell(sessionPresent);
                 }

@@ -136,7 +136,7 @@ class TelemetryLogTest {
             log.mark(GapCause.TOO_LARGE, null, "test");
             append("c");
 
-            assertThat(readAll(log, 100)).containsExactly("gap 101-104", "105=c");
+            assertThat(readAll(log, 100)).containsExactly("gap 101-102", "gap 103-103", "gap 104-104", "105=c");
         }
     }
 

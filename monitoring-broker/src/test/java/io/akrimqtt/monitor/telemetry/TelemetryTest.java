@@ -220,7 +220,8 @@ class TelemetryTest {
         var reader = open(now(), true);
         send("b", "4");
 
-        assertThat(read(reader)).containsExactly("b=2", "a=3", "b=4");
+        // The value that b had is not held for a reader that takes its time.
+        assertThat(read(reader)).containsExactly("a=3", "b=4");
     }
 
     @Test
