@@ -49,8 +49,7 @@ final class Load implements AutoCloseable {
      * @param window so many may be on their way
      * @param received how many have arrived
      */
-    static Load start(int port, String topic, int size, int qos, int window, LongSupplier received)
-            throws IOException {
+    static Load start(int port, String topic, int size, int qos, int window, LongSupplier received) throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), port);
         connect(socket);
         var load = new Load(socket, topic, size, qos, window, received);

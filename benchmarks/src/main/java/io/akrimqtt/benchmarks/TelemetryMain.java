@@ -60,8 +60,7 @@ public final class TelemetryMain {
         }
     }
 
-    private void measure(Opening opening, int qos, boolean counts, Map<String, List<Double>> rates)
-            throws IOException {
+    private void measure(Opening opening, int qos, boolean counts, Map<String, List<Double>> rates) throws IOException {
         try (var server = Mosquitto.start();
                 var receiver = opening.open(server);
                 var _ = Load.start(server.port(), "pump", SIZE, qos, WINDOW, receiver::received)) {

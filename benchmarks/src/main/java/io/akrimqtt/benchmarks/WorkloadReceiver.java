@@ -66,8 +66,8 @@ final class WorkloadReceiver implements Receiver {
         var filter = TopicFilter.of(topic + "/#");
         var subscriptions = TelemetrySubscription.subscribe(client, List.of(filter), _ -> false, telemetry);
         var device = new DeviceDescription(TopicName.of(topic), topic, Map.of(), List.of(filter), null);
-        var commands = DeviceCommands.start(
-                List.of(), QueueRules.DEFAULT, new MemoryKeeper("benchmark"), clock, new Random());
+        var commands =
+                DeviceCommands.start(List.of(), QueueRules.DEFAULT, new MemoryKeeper("benchmark"), clock, new Random());
         var service = new MonitoringService(
                 device,
                 new ServerLinks(List.of()),
@@ -76,8 +76,7 @@ final class WorkloadReceiver implements Receiver {
                 () -> DeviceBelief.NOTHING,
                 AccessRules.OPEN,
                 clock);
-        listener = Objects.requireNonNull(
-                GrpcListener.start(new ListenAddress.Tcp("127.0.0.1", 0), List.of(service)));
+        listener = Objects.requireNonNull(GrpcListener.start(new ListenAddress.Tcp("127.0.0.1", 0), List.of(service)));
         connection = GrpcChannels.open(listener.address());
         client.connect();
         subscriptions.getFirst().granted().join();
@@ -95,8 +94,7 @@ final class WorkloadReceiver implements Receiver {
                     }
                 },
                 new Metadata());
-        call.sendMessage(
-                WatchTelemetryRequest.newBuilder().setMaxBatch(batch).build());
+        call.sendMessage(WatchTelemetryRequest.newBuilder().setMaxBatch(batch).build());
         call.halfClose();
         call.request(AHEAD);
     }
