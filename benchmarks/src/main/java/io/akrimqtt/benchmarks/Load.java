@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -31,12 +32,12 @@ final class Load implements AutoCloseable {
     private volatile boolean ended;
     private int nextId = 1;
 
-    private Load(Socket socket, String topic, int size, int qos, int window, LongSupplier received) throws IOException {
+    private Load(Socket socket, List<String> topics, int size, int qos, int window, LongSupplier received) throws IOException {
         this.socket = socket;
         this.qos = qos;
         var packets = new ByteArrayOutputStream();
         for (int i = 0; i < AT_ONCE; i++) {
-            packets.writeBytes(publish(topic + "/" + i % 10, size, qos));
+            packets.writeBytes(publish(topics.get(i % topics.size()), size, qos));
         }
         chunk = packets.toByteArray();
         packet = chunk.length / AT_ONCE;
@@ -44,15 +45,16 @@ final class Load implements AutoCloseable {
     }
 
     /**
-     * Publishes below a topic until it is closed.
+     * Publishes until it is closed.
      *
+     * @param topics equally long, taken in turn
      * @param window so many may be on their way
      * @param received how many have arrived
      */
-    static Load start(int port, String topic, int size, int qos, int window, LongSupplier received) throws IOException {
+    static Load start(int port, List<String> topics, int size, int qos, int window, LongSupplier received) throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), port);
         connect(socket);
-        var load = new Load(socket, topic, size, qos, window, received);
+        var load = new Load(socket, topics, size, qos, window, received);
         Thread.ofPlatform().daemon().name("load-answers").start(load::drain);
         load.thread.start();
         return load;
