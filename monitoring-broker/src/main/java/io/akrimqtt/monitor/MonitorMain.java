@@ -23,6 +23,7 @@ import io.akrimqtt.monitor.observe.Announcer;
 import io.akrimqtt.monitor.observe.CommandSpans;
 import io.akrimqtt.monitor.observe.MonitorMetrics;
 import io.akrimqtt.monitor.presence.DevicePresence;
+import io.akrimqtt.monitor.telemetry.Interruptions;
 import io.akrimqtt.monitor.telemetry.Telemetry;
 import io.akrimqtt.monitor.telemetry.TelemetryLimits;
 import io.akrimqtt.monitor.telemetry.TelemetrySubscription;
@@ -112,7 +113,7 @@ public final class MonitorMain {
 
     /** Everything, from the MQTT servers to those who ask. */
     private Parts start() throws IOException {
-        var telemetry = Telemetry.start(TelemetryLimits.DEFAULT, clock);
+        var telemetry = Telemetry.start(TelemetryLimits.DEFAULT, clock, random);
         var announcement = new Announcement(settings, clock.instant());
         var announcers = new ArrayList<Announcer>();
         var routes = new ArrayList<CommandRoute>();
@@ -193,6 +194,7 @@ public final class MonitorMain {
     }
 
     private void subscribe(ServerLink link, Telemetry telemetry) {
+        Interruptions.follow(link.client(), link.url(), telemetry);
         TelemetrySubscription.subscribe(
                         link.client(), settings.device().telemetryFilters(), settings.notTelemetry(), telemetry)
                 .forEach(link::needs);

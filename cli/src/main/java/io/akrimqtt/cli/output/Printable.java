@@ -1,13 +1,19 @@
 package io.akrimqtt.cli.output;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 
 /** Text of others, fit for a terminal: control characters, which could steer it, are written out. */
 public final class Printable {
+
+    private static final JsonFactory JSON = new JsonFactory();
 
     private Printable() {}
 
@@ -52,9 +58,38 @@ public final class Printable {
         }
     }
 
+    /** JSON that was written on several lines on one; other text as it is. */
+    static String json(String text) {
+        if (text.indexOf('\n') < 0 && text.indexOf('\r') < 0) {
+            return text;
+        }
+        var line = new StringWriter();
+        try (var in = JSON.createParser(text);
+                var out = JSON.createGenerator(line)) {
+            if (in.nextToken() == null) {
+                return text;
+            }
+            out.copyCurrentStructureExact(in);
+            if (in.nextToken() != null) {
+                return text;
+            }
+        } catch (IOException _) {
+            return text;
+        }
+        return line.toString();
+    }
+
     /** Bytes in hexadecimal, lower case, without spaces. */
     public static String hex(byte[] bytes) {
         return HexFormat.of().formatHex(bytes);
+    }
+
+    /** The same, but what is no text in Base64. */
+    public static Event payloadBase64(Event event, byte[] bytes) {
+        return text(bytes)
+                .map(text -> event.with(Field.PAYLOAD, text))
+                .orElseGet(() ->
+                        event.with(Field.PAYLOAD_BASE64, Base64.getEncoder().encodeToString(bytes)));
     }
 
     /** An event with a payload, in the field that fits it; an empty payload is left out. */

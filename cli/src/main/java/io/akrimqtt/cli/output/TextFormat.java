@@ -18,10 +18,12 @@ final class TextFormat implements EventFormat {
             Field.STATUS,
             Field.PAYLOAD,
             Field.PAYLOAD_HEX,
+            Field.PAYLOAD_BASE64,
             Field.URL,
             Field.DIRECTORY,
             Field.FIRST_CURSOR,
             Field.LAST_CURSOR,
+            Field.GAP_REASON,
             Field.TEXT);
 
     private final DateTimeFormatter time;
@@ -32,6 +34,10 @@ final class TextFormat implements EventFormat {
         this.ansi = ansi;
     }
 
+    private static String readable(Field field, String text) {
+        return field == Field.PAYLOAD ? Printable.json(text) : text;
+    }
+
     @Override
     public String line(Event event) {
         var rest = new StringJoiner(" ");
@@ -39,7 +45,7 @@ final class TextFormat implements EventFormat {
             rest.add(Printable.of(event.text(Field.TOPIC)));
         }
         for (var field : REST) {
-            var text = Printable.of(event.text(field));
+            var text = Printable.of(readable(field, event.text(field)));
             if (!text.isEmpty()) {
                 rest.add(text);
             }

@@ -72,4 +72,13 @@ class EventSchemaTest {
                         .text(Field.PAYLOAD))
                 .isEqualTo("ü\n");
     }
+
+    @Test
+    void json_on_several_lines_is_printed_on_one_and_other_text_is_left_as_it_is() {
+        assertThat(Printable.json("{\n  \"force\": 1.50,\n  \"on\": true\n}"))
+                .isEqualTo("{\"force\":1.50,\"on\":true}");
+        assertThat(Printable.json("{\n} {")).isEqualTo("{\n} {");
+        assertThat(Printable.json("no\njson")).isEqualTo("no\njson");
+        assertThat(Printable.json("\n")).isEqualTo("\n");
+    }
 }

@@ -1,10 +1,13 @@
 package io.akrimqtt.monitor.api;
 
 import com.google.protobuf.UnsafeByteOperations;
+import io.akrimqtt.messaging.message.Message;
 import io.akrimqtt.messaging.message.UserProperty;
 import io.akrimqtt.messaging.trace.TraceContext;
-import io.akrimqtt.monitor.telemetry.TelemetryEntry;
+import io.akrimqtt.monitor.telemetry.GapCause;
+import io.akrimqtt.monitor.telemetry.TelemetryRead;
 import io.akrimqtt.proto.monitoring.v1.Gap;
+import io.akrimqtt.proto.monitoring.v1.GapReason;
 import io.akrimqtt.proto.monitoring.v1.TelemetryEvent;
 import io.akrimqtt.proto.monitoring.v1.TelemetryMessage;
 
@@ -13,16 +16,22 @@ final class TelemetryEvents {
 
     private TelemetryEvents() {}
 
-    static TelemetryEvent message(TelemetryEntry entry) {
+    /** @param epoch which process gave the cursor */
+    static TelemetryEvent message(TelemetryRead.Found found, int epoch) {
+        var entry = found.entry();
         var message = entry.message();
         var sent = TelemetryMessage.newBuilder()
                 .setCursor(entry.cursor())
+                .setEpoch(epoch)
                 .setTopic(message.topic().value())
                 // The payload is a copy that nobody else has.
                 .setPayload(UnsafeByteOperations.unsafeWrap(message.payload()))
                 .setContentType(message.contentType().orElse(""))
+                .setUtf8(message.utf8())
+                .setTypeHint(typeHint(message))
                 .setRetained(message.retain())
                 .setQos(message.qos().code())
+                .setConflated(found.conflated())
                 .setReceived(Timestamps.of(entry.received()));
         for (UserProperty property : TraceContext.sound(message.userProperties())) {
             sent.addUserProperties(io.akrimqtt.proto.monitoring.v1.UserProperty.newBuilder()
@@ -32,9 +41,32 @@ final class TelemetryEvents {
         return TelemetryEvent.newBuilder().setMessage(sent).build();
     }
 
-    static TelemetryEvent gap(long first, long last) {
-        return TelemetryEvent.newBuilder()
-                .setGap(Gap.newBuilder().setFirstCursor(first).setLastCursor(last))
-                .build();
+    /** What plain topics tell of a payload beside its content type: no more than that it is text. */
+    private static String typeHint(Message message) {
+        return message.utf8() && message.contentType().isEmpty() ? "text/plain;charset=utf-8" : "";
+    }
+
+    static TelemetryEvent gap(TelemetryRead.Missed missed, int epoch) {
+        var gap = Gap.newBuilder()
+                .setFirstCursor(missed.first())
+                .setLastCursor(missed.last())
+                .setEpoch(epoch)
+                .setReason(reason(missed.cause()))
+                .setText(missed.text());
+        if (missed.count() != TelemetryRead.Missed.UNKNOWN) {
+            gap.setMissed(missed.count());
+        }
+        return TelemetryEvent.newBuilder().setGap(gap).build();
+    }
+
+    private static GapReason reason(GapCause cause) {
+        return switch (cause) {
+            case OVERRUN -> GapReason.GAP_REASON_OVERRUN;
+            case TOO_LARGE -> GapReason.GAP_REASON_TOO_LARGE;
+            case UNKNOWN_CURSOR -> GapReason.GAP_REASON_UNKNOWN_CURSOR;
+            case NOT_HELD -> GapReason.GAP_REASON_NOT_HELD;
+            case SESSION_LOST -> GapReason.GAP_REASON_SESSION_LOST;
+            case INTERRUPTED -> GapReason.GAP_REASON_INTERRUPTED;
+        };
     }
 }

@@ -1,15 +1,13 @@
 package io.akrimqtt.monitor.api;
 
-import io.akrimqtt.messaging.topic.TopicFilter;
 import io.akrimqtt.monitor.telemetry.Telemetry;
 import io.akrimqtt.monitor.telemetry.TelemetryRead;
 import io.akrimqtt.monitor.telemetry.TelemetryReader;
+import io.akrimqtt.proto.monitoring.v1.TelemetryBatch;
 import io.akrimqtt.proto.monitoring.v1.TelemetryEvent;
 import io.akrimqtt.proto.monitoring.v1.WatchTelemetryRequest;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
@@ -19,47 +17,33 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class TelemetryStream {
 
-    private static final int MAX_FILTERS = 100;
+    /** A batch is sent when it has about so many bytes. */
+    private static final int BATCH_BYTES = 64 * 1024;
 
     private final ServerCallStreamObserver<TelemetryEvent> observer;
+    private final int maxBatch;
     private final Thread thread;
     private volatile boolean ended;
     private volatile Optional<TelemetryReader> reader = Optional.empty();
 
-    private TelemetryStream(ServerCallStreamObserver<TelemetryEvent> observer) {
+    private TelemetryStream(ServerCallStreamObserver<TelemetryEvent> observer, int maxBatch) {
         this.observer = observer;
+        this.maxBatch = maxBatch;
         this.thread = Thread.ofVirtual().name("telemetry-stream").unstarted(this::run);
     }
 
     static void start(
             WatchTelemetryRequest request, ServerCallStreamObserver<TelemetryEvent> observer, Telemetry telemetry) {
-        var problem = problem(request);
+        var problem = TelemetryRequests.problem(request);
         if (problem.isPresent()) {
             observer.onError(
                     Status.INVALID_ARGUMENT.withDescription(problem.get()).asRuntimeException());
             return;
         }
-        var stream = new TelemetryStream(observer);
+        var stream = new TelemetryStream(observer, request.getMaxBatch());
         observer.setOnReadyHandler(stream::wake);
         observer.setOnCancelHandler(stream::end);
-        var filters =
-                request.getTopicFiltersList().stream().map(TopicFilter::of).toList();
-        stream.follow(telemetry.open(filters, request.getAfterCursor(), request.getLastValues(), stream::wake));
-    }
-
-    /** All that is wrong with a request, or empty. */
-    private static Optional<String> problem(WatchTelemetryRequest request) {
-        int count = request.getTopicFiltersCount();
-        if (count > MAX_FILTERS) {
-            return Optional.of("topic_filters: has " + count + " items (expected: at most " + MAX_FILTERS + ")");
-        }
-        List<String> problems = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            int index = i;
-            TopicFilter.problem(request.getTopicFilters(i))
-                    .ifPresent(found -> problems.add("topic_filters[" + index + "]: " + found));
-        }
-        return problems.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", problems));
+        stream.follow(telemetry.open(TelemetryRequests.query(request), stream::wake));
     }
 
     private void follow(Telemetry.Opened opened) {
@@ -70,11 +54,6 @@ final class TelemetryStream {
             }
             case Telemetry.Opened.Full(var limit) ->
                 fail(Status.RESOURCE_EXHAUSTED, "watchers: " + limit + " watch already (expected: fewer)");
-            case Telemetry.Opened.Ahead(var latest) ->
-                fail(
-                        Status.INVALID_ARGUMENT,
-                        "after_cursor: is ahead of the latest cursor " + latest
-                                + " (expected: a cursor that this monitoring broker gave, or 0)");
         }
     }
 
@@ -103,16 +82,55 @@ final class TelemetryStream {
 
     /** Writes what comes next, and says whether there was something. */
     private boolean write(TelemetryReader open) {
-        return switch (open.next()) {
-            case TelemetryRead.Found(var entry) -> {
-                observer.onNext(TelemetryEvents.message(entry));
-                yield true;
+        if (maxBatch > 1) {
+            return writeBatch(open);
+        }
+        var read = open.next();
+        var event = event(read, open.epoch());
+        event.ifPresent(observer::onNext);
+        return event.isPresent() || finish(read);
+    }
+
+    /** The same for all that is there, up to the size of a batch. */
+    private boolean writeBatch(TelemetryReader open) {
+        var batch = TelemetryBatch.newBuilder();
+        int bytes = 0;
+        var read = open.next();
+        var event = event(read, open.epoch());
+        while (event.isPresent()) {
+            batch.addEvents(event.get());
+            bytes += event.get().getSerializedSize();
+            if (batch.getEventsCount() >= maxBatch || bytes >= BATCH_BYTES) {
+                break;
             }
-            case TelemetryRead.Missed(var first, var last) -> {
-                observer.onNext(TelemetryEvents.gap(first, last));
-                yield true;
-            }
-            case TelemetryRead.Nothing() -> false;
+            read = open.next();
+            event = event(read, open.epoch());
+        }
+        boolean some = batch.getEventsCount() > 0;
+        if (some) {
+            observer.onNext(
+                    batch.getEventsCount() == 1
+                            ? batch.getEvents(0)
+                            : TelemetryEvent.newBuilder().setBatch(batch).build());
+        }
+        return finish(read) || some;
+    }
+
+    private static Optional<TelemetryEvent> event(TelemetryRead read, int epoch) {
+        return switch (read) {
+            case TelemetryRead.Found found -> Optional.of(TelemetryEvents.message(found, epoch));
+            case TelemetryRead.Missed missed -> Optional.of(TelemetryEvents.gap(missed, epoch));
+            case TelemetryRead.Nothing(), TelemetryRead.Ended() -> Optional.empty();
         };
+    }
+
+    /** Ends the stream where that was all. */
+    private boolean finish(TelemetryRead read) {
+        if (!(read instanceof TelemetryRead.Ended)) {
+            return false;
+        }
+        ended = true;
+        observer.onCompleted();
+        return true;
     }
 }

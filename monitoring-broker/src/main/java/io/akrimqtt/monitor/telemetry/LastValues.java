@@ -3,6 +3,7 @@ package io.akrimqtt.monitor.telemetry;
 import io.akrimqtt.messaging.topic.TopicName;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
@@ -43,6 +44,11 @@ final class LastValues {
     void forget(TopicName topic) {
         var before = byTopic.remove(topic);
         bytes -= before == null ? 0 : before.size();
+    }
+
+    /** The last message of a topic, where it is held. */
+    Optional<TelemetryEntry> of(TopicName topic) {
+        return Optional.ofNullable(byTopic.get(topic));
     }
 
     /**

@@ -1,17 +1,16 @@
 package io.akrimqtt.monitor.telemetry;
 
 import io.akrimqtt.messaging.message.Message;
-import io.akrimqtt.messaging.topic.TopicFilter;
 import io.akrimqtt.monitor.telemetry.TelemetryCounters.Drop;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.random.RandomGenerator;
 
 /**
  * The device's telemetry: takes messages, holds the latest, wakes readers. Thread-safe: one virtual thread owns the log, the
@@ -31,31 +30,47 @@ public final class Telemetry implements AutoCloseable {
     private final Semaphore waitingBytes;
     private final Semaphore places;
     private final Set<Runnable> wakeUps = ConcurrentHashMap.newKeySet();
+    private final int epoch;
+    private final StartFinder starts;
     private final Thread owner;
 
-    /** A message that waits for the owner. */
-    private record Arrival(Message message, Instant at, int size) {}
+    /** What waits for the owner. */
+    private sealed interface Arrival {
+        record Came(Message message, Instant at, int size) implements Arrival {}
 
-    private Telemetry(TelemetryLimits limits, InstantSource clock) {
+        record Interrupted(GapCause cause, String text) implements Arrival {}
+    }
+
+    private Telemetry(TelemetryLimits limits, InstantSource clock, int epoch) {
         this.limits = limits;
         this.clock = clock;
+        this.epoch = epoch;
         this.log = new TelemetryLog(firstCursor(clock), limits.logMessages(), limits.logBytes());
         this.lastValues = new LastValues(limits.topics(), limits.lastValueBytes());
         this.waitingBytes = new Semaphore(2 * limits.messageBytes());
         this.places = new Semaphore(limits.readers());
+        this.starts = new StartFinder(log, lastValues, epoch, clock.instant());
         this.owner = Thread.ofVirtual().name("telemetry").unstarted(this::own);
     }
 
-    /** Starts to take messages. */
-    public static Telemetry start(TelemetryLimits limits, InstantSource clock) {
-        var telemetry = new Telemetry(limits, clock);
+    /**
+     * Starts to take messages.
+     *
+     * @param random gives the epoch, which no other process of this device should have
+     */
+    public static Telemetry start(TelemetryLimits limits, InstantSource clock, RandomGenerator random) {
+        int epoch = 0;
+        while (epoch == 0) {
+            epoch = random.nextInt();
+        }
+        var telemetry = new Telemetry(limits, clock, epoch);
         telemetry.owner.start();
         return telemetry;
     }
 
     /**
-     * Cursors begin at the microseconds of the start, so that those of an earlier process are lower and a reader that
-     * resumes with one is told of the gap. They stay exact in a JavaScript number until the year 2255.
+     * Cursors begin at the microseconds of the start, so that those of an earlier process are lower, as a rule, and a reader that
+     * resumes with one and forgot its epoch is told of the gap. They stay exact in a JavaScript number until the year 2255.
      */
     private static long firstCursor(InstantSource clock) {
         return Math.max(0, clock.millis() * 1_000);
@@ -71,7 +86,16 @@ public final class Telemetry implements AutoCloseable {
         int charged = Math.min(size, limits.messageBytes());
         try {
             waitingBytes.acquire(charged);
-            arrivals.put(new Arrival(message, clock.instant(), size));
+            arrivals.put(new Arrival.Came(message, clock.instant(), size));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Takes note that messages may be missing between those that were accepted and those that will be; waits as they do. */
+    void interrupted(GapCause cause, String text) {
+        try {
+            arrivals.put(new Arrival.Interrupted(cause, text));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -98,12 +122,19 @@ public final class Telemetry implements AutoCloseable {
     }
 
     private void keep(Arrival arrival) {
+        switch (arrival) {
+            case Arrival.Came came -> keep(came);
+            case Arrival.Interrupted(var cause, var text) -> log.mark(cause, null, text);
+        }
+    }
+
+    private void keep(Arrival.Came arrival) {
         var message = arrival.message();
         counters.countReceived(message.size(), arrival.at());
         if (arrival.size() > limits.messageBytes()) {
             counters.countDropped(Drop.TOO_LARGE);
             lastValues.forget(message.topic());
-            log.skip();
+            log.mark(GapCause.TOO_LARGE, message.topic(), tooLarge(arrival.size()));
         } else {
             var entry = log.append(message, arrival.at());
             if (!lastValues.put(entry)) {
@@ -111,6 +142,10 @@ public final class Telemetry implements AutoCloseable {
             }
         }
         waitingBytes.release(Math.min(arrival.size(), limits.messageBytes()));
+    }
+
+    private String tooLarge(int size) {
+        return "a message has " + size + " bytes (expected: at most " + limits.messageBytes() + ")";
     }
 
     /** What came of the wish to read. */
@@ -121,34 +156,21 @@ public final class Telemetry implements AutoCloseable {
 
         /** All places are taken; there are {@code limit}. */
         record Full(int limit) implements Opened {}
-
-        /** The cursor is ahead of the {@code latest}. */
-        record Ahead(long latest) implements Opened {}
     }
 
     /**
      * Opens a reader.
      *
-     * @param filters only topics that match one of them; none means all
-     * @param after start behind this cursor; 0 for now
-     * @param withLastValues start with the last message of each topic; with a cursor, those that the log does not bring
      * @param wake called on the owner's thread whenever there is more to read; must not wait
      */
-    public Opened open(List<TopicFilter> filters, long after, boolean withLastValues, Runnable wake) {
-        long latest = log.last();
-        if (after < 0 || after > latest) {
-            return new Opened.Ahead(latest);
-        }
+    public Opened open(TelemetryQuery query, Runnable wake) {
         if (!places.tryAcquire()) {
             return new Opened.Full(limits.readers());
         }
         wakeUps.add(wake);
-        long from = after == 0 ? latest : after;
-        var values = withLastValues
-                ? lastValues.upTo(from, topic -> TelemetryReader.wanted(filters, topic))
-                : List.<TelemetryEntry>of();
-        return new Opened.Reading(new TelemetryReader(
-                new TelemetryReader.Start(filters, from, values), log, counters, () -> release(wake)));
+        var start = starts.find(query, clock.instant());
+        return new Opened.Reading(
+                new TelemetryReader(query, start, epoch, log, lastValues, counters, () -> release(wake)));
     }
 
     private void release(Runnable wake) {

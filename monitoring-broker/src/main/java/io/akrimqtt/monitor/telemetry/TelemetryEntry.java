@@ -9,12 +9,15 @@ import java.time.Instant;
  * @param cursor its place in the log, positive
  * @param received when it came, by the wall's clock
  */
-public record TelemetryEntry(long cursor, Message message, Instant received) {
+public record TelemetryEntry(long cursor, Message message, Instant received) implements LogItem {
 
-    /** What a message takes beside its topic and payload, about. */
-    private static final int OVERHEAD = 200;
+    /** What a message takes beside its texts and bytes, about; and what a user property does. */
+    private static final int OVERHEAD = 250;
 
-    int size() {
+    private static final int PROPERTY_OVERHEAD = 140;
+
+    @Override
+    public int size() {
         return size(message);
     }
 
@@ -22,8 +25,13 @@ public record TelemetryEntry(long cursor, Message message, Instant received) {
     static int size(Message message) {
         long size = OVERHEAD + (long) message.size() + message.topic().value().length();
         for (var property : message.userProperties()) {
-            size += property.name().length() + property.value().length();
+            size += PROPERTY_OVERHEAD
+                    + property.name().length()
+                    + property.value().length();
         }
+        size += message.contentType().map(String::length).orElse(0);
+        size += message.responseTopic().map(topic -> topic.value().length()).orElse(0);
+        size += message.correlationData().map(bytes -> bytes.length).orElse(0);
         return (int) Math.min(size, Integer.MAX_VALUE);
     }
 }

@@ -1,6 +1,7 @@
 package io.akrimqtt.monitor.telemetry;
 
 import io.akrimqtt.messaging.message.Message;
+import io.akrimqtt.messaging.topic.TopicName;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,9 @@ final class TelemetryLog {
 
     private static final TelemetryRead NOTHING = new TelemetryRead.Nothing();
 
-    private final AtomicReferenceArray<@Nullable TelemetryEntry> slots;
+    private final AtomicReferenceArray<@Nullable LogItem> slots;
     private final long maxBytes;
+    private final long start;
 
     /** The owner's alone. */
     private long bytes;
@@ -35,31 +37,30 @@ final class TelemetryLog {
     TelemetryLog(long start, int capacity, long maxBytes) {
         this.slots = new AtomicReferenceArray<>(capacity);
         this.maxBytes = maxBytes;
+        this.start = start;
         this.first = start + 1;
         this.last = start;
     }
 
     /** Adds a message. For the owner only. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
     TelemetryEntry append(Message message, Instant received) {
         var entry = new TelemetryEntry(last + 1, message, received);
-        bytes += entry.size();
-        while (first <= last && (bytes > maxBytes || entry.cursor() - first >= slots.length())) {
-            dropFirst();
-        }
-        slots.set(slot(entry.cursor()), entry);
-        last = entry.cursor();
+        put(entry);
         return entry;
     }
 
-    /** Uses up a cursor for a message that is not held, so that readers are told. For the owner only. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
-    void skip() {
-        if (last + 1 - first >= slots.length()) {
+    /** Adds a gap, so that readers are told in its place. For the owner only. */
+    void mark(GapCause cause, @Nullable TopicName topic, String text) {
+        put(new TelemetryMark(last + 1, cause, topic, text));
+    }
+
+    private void put(LogItem item) {
+        bytes += item.size();
+        while (first <= last && (bytes > maxBytes || item.cursor() - first >= slots.length())) {
             dropFirst();
         }
-        slots.set(slot(last + 1), null);
-        last = last + 1;
+        slots.set(slot(item.cursor()), item);
+        last = item.cursor();
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
@@ -78,24 +79,46 @@ final class TelemetryLog {
         return last;
     }
 
+    /** The first cursor that is held, or the next one where nothing is. */
+    long first() {
+        return first;
+    }
+
+    /** Whether something was held that is not any more. */
+    boolean dropped() {
+        return first > start + 1;
+    }
+
+    /** Whether a cursor was given by this log, or is its start. */
+    boolean knows(long cursor) {
+        return cursor >= start && cursor <= last;
+    }
+
+    /** What stands at a cursor, or null where that is no longer, or not yet, held. */
+    @Nullable
+    LogItem at(long cursor) {
+        var item = slots.get(slot(cursor));
+        return item != null && item.cursor() == cursor ? item : null;
+    }
+
     /**
-     * The message behind a cursor, or what is missing there.
+     * What stands behind a cursor: a message, a gap, what is missing there, or nothing yet.
      *
      * @param after 0 to {@link #last()}
      */
     TelemetryRead read(long after) {
-        long newest = last;
-        if (after >= newest) {
+        if (after >= last) {
             return NOTHING;
         }
-        for (long cursor = Math.max(after + 1, first); cursor <= newest; cursor++) {
-            var entry = slots.get(slot(cursor));
-            if (entry != null && entry.cursor() == cursor) {
-                return cursor == after + 1
-                        ? new TelemetryRead.Found(entry)
-                        : new TelemetryRead.Missed(after + 1, cursor - 1);
-            }
-        }
-        return new TelemetryRead.Missed(after + 1, newest);
+        return switch (at(after + 1)) {
+            case TelemetryEntry entry -> new TelemetryRead.Found(entry, 0);
+            case TelemetryMark mark -> mark.missed();
+            case null -> overrun(after + 1);
+        };
+    }
+
+    /** All that is no longer held, from a cursor on that is not. */
+    TelemetryRead.Missed overrun(long from) {
+        return TelemetryRead.Missed.overrun(from, Math.max(from, first - 1));
     }
 }

@@ -1,62 +1,121 @@
 package io.akrimqtt.monitor.telemetry;
 
-import io.akrimqtt.messaging.topic.TopicFilter;
 import io.akrimqtt.messaging.topic.TopicName;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /** One reader's way through the log, at its own pace. Confined to one thread at a time; closing is thread-safe. */
 public final class TelemetryReader implements AutoCloseable {
 
     private final TelemetryLog log;
-    private final List<TopicFilter> filters;
+    private final TelemetryQuery query;
     private final TelemetryCounters counters;
     private final Runnable onClose;
-    private final Queue<TelemetryEntry> lastValues;
+    private final LastValues lastValues;
+    private final Queue<TopicName> topics;
+    private final @Nullable Conflation conflation;
+    private final int epoch;
+    private final long after;
+    private final long end;
+    private Optional<TelemetryRead> gap;
     private long cursor;
 
-    TelemetryReader(Start start, TelemetryLog log, TelemetryCounters counters, Runnable onClose) {
+    TelemetryReader(
+            TelemetryQuery query,
+            Start start,
+            int epoch,
+            TelemetryLog log,
+            LastValues lastValues,
+            TelemetryCounters counters,
+            Runnable onClose) {
         this.log = log;
-        this.filters = start.filters();
+        this.query = query;
+        this.epoch = epoch;
         this.counters = counters;
         this.onClose = onClose;
         this.cursor = start.after();
-        this.lastValues = new ArrayDeque<>(start.lastValues());
+        this.end = start.end();
+        this.lastValues = lastValues;
+        this.gap = start.gap();
+        this.after = start.after();
+        this.topics = new ArrayDeque<>(start.topics());
+        this.conflation = query.conflate() ? new Conflation(log, query, start.after()) : null;
     }
 
-    /** Where a reader starts: with some last values, then behind a cursor. */
-    record Start(List<TopicFilter> filters, long after, List<TelemetryEntry> lastValues) {}
+    /**
+     * Where a reader starts.
+     *
+     * @param gap what it is told first of all
+     * @param topics whose last messages come next; only their names, since a reader may take its time
+     * @param after the cursor that it starts behind
+     * @param end the cursor that it ends at
+     */
+    record Start(Optional<TelemetryRead> gap, List<TopicName> topics, long after, long end) {}
 
-    static boolean wanted(List<TopicFilter> filters, TopicName topic) {
-        return filters.isEmpty() || filters.stream().anyMatch(filter -> filter.matches(topic));
+    /** Which process gives the cursors; never 0. */
+    public int epoch() {
+        return epoch;
     }
 
     /** What comes next. Never waits. */
     public TelemetryRead next() {
-        var value = lastValues.poll();
-        if (value != null) {
-            return new TelemetryRead.Found(value);
+        var read = gap.or(this::lastValue).orElseGet(() -> conflation == null ? plain() : conflated(conflation));
+        gap = Optional.empty();
+        if (read instanceof TelemetryRead.Missed) {
+            counters.countGap();
         }
-        while (true) {
-            var read = log.read(cursor);
-            switch (read) {
-                case TelemetryRead.Found(var entry) -> {
-                    cursor = entry.cursor();
-                    if (wanted(filters, entry.message().topic())) {
-                        return read;
+        return read;
+    }
+
+    /** The next of the last messages, unless the log brings a later one. */
+    private Optional<TelemetryRead> lastValue() {
+        for (var topic = topics.poll(); topic != null; topic = topics.poll()) {
+            var entry = lastValues.of(topic);
+            if (entry.isPresent()
+                    && (entry.get().cursor() <= after || entry.get().cursor() > end)) {
+                return Optional.of(new TelemetryRead.Found(entry.get(), 0));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private TelemetryRead conflated(Conflation behind) {
+        if (behind.cursor() >= end) {
+            return new TelemetryRead.Ended();
+        }
+        var read = behind.next();
+        return read instanceof TelemetryRead.Nothing && behind.cursor() >= end ? new TelemetryRead.Ended() : read;
+    }
+
+    private TelemetryRead plain() {
+        while (cursor < end) {
+            if (cursor >= log.last()) {
+                return new TelemetryRead.Nothing();
+            }
+            switch (log.at(cursor + 1)) {
+                case TelemetryEntry entry -> {
+                    cursor++;
+                    if (query.wants(entry.message().topic())) {
+                        return new TelemetryRead.Found(entry, 0);
                     }
                 }
-                case TelemetryRead.Missed(var _, var last) -> {
-                    cursor = last;
-                    counters.countGap();
-                    return read;
+                case TelemetryMark mark -> {
+                    cursor++;
+                    if (query.wants(mark)) {
+                        return mark.missed();
+                    }
                 }
-                case TelemetryRead.Nothing() -> {
-                    return read;
+                case null -> {
+                    var missed = log.overrun(cursor + 1);
+                    cursor = missed.last();
+                    return missed;
                 }
             }
         }
+        return new TelemetryRead.Ended();
     }
 
     /** Makes room for another reader. Idempotent. */

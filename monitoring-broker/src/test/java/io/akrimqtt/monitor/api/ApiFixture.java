@@ -32,7 +32,7 @@ import java.util.concurrent.TimeUnit;
 final class ApiFixture implements AutoCloseable {
 
     final FakeRoute route = new FakeRoute();
-    final Telemetry telemetry = Telemetry.start(TelemetryLimits.DEFAULT, InstantSource.system());
+    final Telemetry telemetry = Telemetry.start(TelemetryLimits.DEFAULT, InstantSource.system(), new Random(1));
     final ManagedChannel channel;
     final MonitoringService service;
     final DeviceCommands commands;

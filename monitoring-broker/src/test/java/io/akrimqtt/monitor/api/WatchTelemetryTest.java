@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.akrimqtt.messaging.message.Message;
+import io.akrimqtt.messaging.topic.TopicName;
+import io.akrimqtt.proto.monitoring.v1.GapReason;
 import io.akrimqtt.proto.monitoring.v1.TelemetryEvent;
 import io.akrimqtt.proto.monitoring.v1.WatchTelemetryRequest;
 import java.nio.charset.StandardCharsets;
@@ -74,13 +77,87 @@ class WatchTelemetryTest {
     }
 
     @Test
-    void a_cursor_from_the_future_is_refused() {
+    void a_cursor_that_was_not_given_is_told_as_a_gap() {
+        send("plant/pump-7/speed", "1");
+        await().atMost(SOON).until(() -> api.telemetry.counters().received() == 1);
         var request = WatchTelemetryRequest.newBuilder()
                 .setAfterCursor(Long.MAX_VALUE)
                 .build();
 
+        var events = api.blocking().watchTelemetry(request);
+
+        var gap = events.next().getGap();
+        assertThat(gap.getReason()).isEqualTo(GapReason.GAP_REASON_UNKNOWN_CURSOR);
+        assertThat(gap.hasMissed()).isFalse();
+        assertThat(gap.getEpoch()).isNotZero();
+        assertThat(events.next().getMessage().getPayload().toStringUtf8()).isEqualTo("1");
+    }
+
+    @Test
+    void requests_that_contradict_themselves_are_refused() {
+        var request = WatchTelemetryRequest.newBuilder()
+                .setAfterCursor(1)
+                .setSince(com.google.protobuf.Duration.newBuilder().setSeconds(-1))
+                .setMaxBatch(-1)
+                .build();
+
         assertThatThrownBy(() -> api.blocking().watchTelemetry(request).hasNext())
-                .hasMessageStartingWith("INVALID_ARGUMENT: after_cursor: is ahead of the latest cursor ");
+                .hasMessage("""
+                INVALID_ARGUMENT: after_cursor, since, last_messages: 2 of them are set (expected: one at most)
+                since: is not 0 s to 3650 days
+                max_batch: is 4294967295 (expected: at most 1000)""");
+    }
+
+    @Test
+    void what_is_there_already_comes_in_batches_and_the_stream_ends_where_no_more_is_wanted() {
+        for (int i = 0; i < 25; i++) {
+            send("plant/pump-7/speed", Integer.toString(i));
+        }
+        await().atMost(SOON).until(() -> api.telemetry.counters().received() == 25);
+        var request = WatchTelemetryRequest.newBuilder()
+                .setLastMessages(20)
+                .setMaxBatch(15)
+                .setHeldOnly(true)
+                .build();
+
+        var events = api.blocking().watchTelemetry(request);
+        var sizes = new ArrayList<Integer>();
+        events.forEachRemaining(event -> sizes.add(event.getBatch().getEventsCount()));
+
+        assertThat(sizes).containsExactly(15, 5);
+    }
+
+    @Test
+    void what_travels_beside_a_payload_arrives() {
+        api.telemetry.accept(Message.to(TopicName.of("plant/pump-7/photo"))
+                .payload(new byte[] {(byte) 0xff, 0})
+                .contentType("image/x")
+                .userProperty("unit", "px")
+                .userProperty("unit", "again")
+                .retain(true)
+                .build());
+        api.telemetry.accept(Message.to(TopicName.of("plant/pump-7/state"))
+                .text("on")
+                .utf8(true)
+                .build());
+        await().atMost(SOON).until(() -> api.telemetry.counters().received() == 2);
+
+        var events = api.blocking()
+                .watchTelemetry(
+                        WatchTelemetryRequest.newBuilder().setLastMessages(2).build());
+
+        var photo = events.next().getMessage();
+        assertThat(photo.getPayload().toByteArray()).containsExactly(0xff, 0);
+        assertThat(photo.getContentType()).isEqualTo("image/x");
+        assertThat(photo.getTypeHint()).isEmpty();
+        assertThat(photo.getRetained()).isTrue();
+        assertThat(photo.getUserPropertiesList())
+                .extracting(property -> property.getName() + "=" + property.getValue())
+                .containsExactly("unit=px", "unit=again");
+        var state = events.next().getMessage();
+        assertThat(state.getUtf8()).isTrue();
+        assertThat(state.getTypeHint()).isEqualTo("text/plain;charset=utf-8");
+        assertThat(state.getRetained()).isFalse();
     }
 
     @Test

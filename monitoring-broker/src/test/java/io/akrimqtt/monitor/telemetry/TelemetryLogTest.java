@@ -32,15 +32,15 @@ class TelemetryLogTest {
         long cursor = after;
         while (true) {
             switch (log.read(cursor)) {
-                case TelemetryRead.Found(var entry) -> {
+                case TelemetryRead.Found(var entry, var _) -> {
                     texts.add(entry.cursor() + "=" + entry.message().text());
                     cursor = entry.cursor();
                 }
-                case TelemetryRead.Missed(var first, var last) -> {
+                case TelemetryRead.Missed(var first, var last, var _, var _, var _) -> {
                     texts.add("gap " + first + "-" + last);
                     cursor = last;
                 }
-                case TelemetryRead.Nothing() -> {
+                case TelemetryRead.Nothing(), TelemetryRead.Ended() -> {
                     return texts;
                 }
             }
@@ -115,7 +115,7 @@ class TelemetryLogTest {
         @Test
         void is_a_gap_in_its_place() {
             append("a");
-            log.skip();
+            log.mark(GapCause.TOO_LARGE, null, "test");
             append("b");
 
             assertThat(readAll(log, 100)).containsExactly("101=a", "gap 102-102", "103=b");
@@ -124,7 +124,7 @@ class TelemetryLogTest {
         @Test
         void is_a_gap_at_the_end() {
             append("a");
-            log.skip();
+            log.mark(GapCause.TOO_LARGE, null, "test");
 
             assertThat(readAll(log, 101)).containsExactly("gap 102-102");
         }
@@ -132,11 +132,11 @@ class TelemetryLogTest {
         @Test
         void takes_a_place_as_others_do() {
             append("a", "b");
-            log.skip();
-            log.skip();
+            log.mark(GapCause.TOO_LARGE, null, "test");
+            log.mark(GapCause.TOO_LARGE, null, "test");
             append("c");
 
-            assertThat(readAll(log, 100)).containsExactly("gap 101-104", "105=c");
+            assertThat(readAll(log, 100)).containsExactly("gap 101-102", "gap 103-103", "gap 104-104", "105=c");
         }
     }
 
@@ -149,7 +149,7 @@ class TelemetryLogTest {
                 if ((pattern >> i & 1) == 0) {
                     tried.append(message("m"), AT);
                 } else {
-                    tried.skip();
+                    tried.mark(GapCause.TOO_LARGE, null, "test");
                 }
                 for (long after = 0; after <= i + 1; after++) {
                     assertThat(told(tried, after)).isEqualTo(i + 1 - after);

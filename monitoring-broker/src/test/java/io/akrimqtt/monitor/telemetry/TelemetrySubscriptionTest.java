@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class TelemetrySubscriptionTest {
 
-    private final Telemetry telemetry = Telemetry.start(TelemetryLimits.DEFAULT, InstantSource.system());
+    private final Telemetry telemetry = Telemetry.start(TelemetryLimits.DEFAULT, InstantSource.system(), new Random(1));
     private final Map<TopicFilter, MessageListener> listeners = new LinkedHashMap<>();
 
     @AfterEach

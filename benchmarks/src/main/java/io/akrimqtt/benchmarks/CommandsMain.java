@@ -1,0 +1,106 @@
+package io.akrimqtt.benchmarks;
+
+import io.akrimqtt.benchmarks.Rounds.Measurement;
+import io.akrimqtt.benchmarks.Rounds.Rate;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * How many commands per second are answered over Mosquitto, caller and device in one process, beside two bare HiveMQ clients; and
+ * how long one takes where 5,000 are asked per second. Arguments: rounds (3), seconds for each measurement (4).
+ */
+public final class CommandsMain {
+
+    private static final int AT_A_TIME = 200;
+    private static final int PACE = 5_000;
+
+    private CommandsMain() {}
+
+    /** Opens somebody to be asked. */
+    private interface Opening {
+        Asking open(Mosquitto server);
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        var rounds = Rounds.of(arguments);
+        List<Opening> all = List.of(
+                server -> new BareAsking(server.port()), server -> new CommandAsking(server.url(), AT_A_TIME));
+        rounds.run(
+                "Round trips, " + AT_A_TIME + " at a time, QoS 1, Mosquitto, one JVM",
+                all.stream().map(CommandsMain::roundTrips).toList());
+        System.out.printf("Time of a round trip at %,d per second, of %d s%n", PACE, rounds.seconds());
+        for (var opening : all) {
+            latency(opening, rounds.seconds());
+        }
+        System.exit(0);
+    }
+
+    private static Measurement roundTrips(Opening opening) {
+        return seconds -> {
+            try (var server = Mosquitto.start();
+                    var asking = opening.open(server)) {
+                var answered = new LongAdder();
+                for (int i = 0; i < AT_A_TIME; i++) {
+                    askOnAndOn(asking, answered);
+                }
+                Rounds.pause(1);
+                long before = answered.sum();
+                long began = System.nanoTime();
+                Rounds.pause(seconds);
+                return new Rate(asking.name(), (answered.sum() - before) / ((System.nanoTime() - began) / 1e9));
+            }
+        };
+    }
+
+    private static void askOnAndOn(Asking asking, LongAdder answered) {
+        asking.ask(() -> {
+            answered.increment();
+            askOnAndOn(asking, answered);
+        });
+    }
+
+    private static void latency(Opening opening, int seconds) throws IOException {
+        try (var server = Mosquitto.start();
+                var asking = opening.open(server)) {
+            paced(asking, PACE);
+            var times = paced(asking, PACE * seconds);
+            System.out.printf(
+                    "  %-36s p50 %.2f ms, p99 %.2f ms, longest %.2f ms%n",
+                    asking.name(),
+                    times[times.length / 2] / 1e6,
+                    times[times.length * 99 / 100] / 1e6,
+                    times[times.length - 1] / 1e6);
+        }
+    }
+
+    /** Asks at the pace, late ones at once, and gives the times in order; each begins when it should have been asked. */
+    private static long[] paced(Asking asking, int count) {
+        var times = new AtomicLongArray(count);
+        var answered = new AtomicInteger();
+        long began = System.nanoTime();
+        for (int i = 0; i < count; i++) {
+            int index = i;
+            long due = began + i * TimeUnit.SECONDS.toNanos(1) / PACE;
+            for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+            asking.ask(() -> {
+                times.set(index, System.nanoTime() - due);
+                answered.incrementAndGet();
+            });
+        }
+        while (answered.get() < count) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+        var sorted = new long[count];
+        Arrays.setAll(sorted, times::get);
+        Arrays.sort(sorted);
+        return sorted;
+    }
+}

@@ -1,0 +1,53 @@
+package io.akrimqtt.benchmarks;
+
+import io.akrimqtt.benchmarks.Rounds.Measurement;
+import io.akrimqtt.benchmarks.Rounds.Rate;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * How many messages per second come from Mosquitto to a gRPC caller through a monitoring broker, beside what the bare HiveMQ client
+ * takes from the same Mosquitto. Arguments: rounds (3), seconds for each measurement (4).
+ */
+public final class TelemetryMain {
+
+    private static final int SIZE = 100;
+
+    /** On their way at most; less than the log holds, so that no gap hides a slow reader. */
+    private static final int WINDOW = 8_000;
+
+    private static final List<String> TOPICS =
+            IntStream.range(0, 10).mapToObj(i -> "pump/" + i).toList();
+
+    private TelemetryMain() {}
+
+    /** Opens a receiver of what is published below {@code pump}. */
+    private interface Opening {
+        Receiver open(Mosquitto server) throws IOException;
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        var rounds = Rounds.of(arguments);
+        for (int qos = 0; qos <= 1; qos++) {
+            rounds.run(
+                    "Telemetry of " + SIZE + " bytes at QoS " + qos + ", Mosquitto, one JVM",
+                    List.of(
+                            measurement(qos, server -> new BareReceiver(server.port(), "pump/#")),
+                            measurement(qos, server -> new WorkloadReceiver("to gRPC, in batches", server.url(), "pump", 500)),
+                            measurement(qos, server -> new WorkloadReceiver("to gRPC, one by one", server.url(), "pump", 1))));
+        }
+        // What the libraries still have running is of no interest.
+        System.exit(0);
+    }
+
+    private static Measurement measurement(int qos, Opening opening) {
+        return seconds -> {
+            try (var server = Mosquitto.start();
+                    var receiver = opening.open(server);
+                    var _ = Load.start(server.port(), TOPICS, SIZE, qos, WINDOW, receiver::received)) {
+                return Rate.of(receiver, seconds);
+            }
+        };
+    }
+}
