@@ -51,7 +51,7 @@ class ImagesIT {
         // Sockets' paths have to be short.
         var folder = Files.createTempDirectory("images");
         BlockingQueue<AgentEvent> events = new LinkedBlockingQueue<>();
-        var options = ClusterOptions.of(folder, 1, true, 0.1);
+        var options = ClusterOptions.of(folder, 1, false, 0.1);
         var clock = MonotonicClock.start(InstantSource.system());
         try (var containers = Containers.start();
                 var cluster = LocalCluster.start(options, (_, event) -> events.add(event), clock);
@@ -99,20 +99,23 @@ class ImagesIT {
     }
 
     private static Instance created(BlockingQueue<AgentEvent> events) throws InterruptedException {
-        AgentEvent event;
-        do {
-            event = events.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            assertThat(event).as("an Instance is made").isNotNull();
-        } while (!(event instanceof AgentEvent.InstanceCreated));
-        return ((AgentEvent.InstanceCreated) event).instance();
+        return next(events, AgentEvent.InstanceCreated.class).instance();
     }
 
     private static void gone(BlockingQueue<AgentEvent> events) throws InterruptedException {
-        AgentEvent event;
-        do {
-            event = events.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            assertThat(event).as("the Instance is deleted").isNotNull();
-        } while (!(event instanceof AgentEvent.InstanceDeleted));
+        next(events, AgentEvent.InstanceDeleted.class);
+    }
+
+    private static <E extends AgentEvent> E next(BlockingQueue<AgentEvent> events, Class<E> kind)
+            throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (true) {
+            var event = events.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            assertThat(event).as(kind.getSimpleName()).isNotNull();
+            if (kind.isInstance(event)) {
+                return kind.cast(event);
+            }
+        }
     }
 
     /** Ends it as the kubelet does. */

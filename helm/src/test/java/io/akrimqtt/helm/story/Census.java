@@ -53,6 +53,7 @@ record Census(
         var instances = new TreeMap<String, String>();
         var nodes = new HashMap<String, List<String>>();
         var devices = new HashMap<String, String>();
+        var slots = new HashMap<String, String>();
         var odd = new ArrayList<String>();
         for (var instance : client.genericKubernetesResources(INSTANCES)
                 .inNamespace(namespace)
@@ -60,6 +61,7 @@ record Census(
                 .getItems()) {
             var device = device(instance);
             devices.put(instance.getMetadata().getName(), device);
+            slots.put(device, " with slots " + instance.get("spec", "deviceUsage"));
             if (terminating(instance)) {
                 odd.add("Instance of " + device + " terminating");
                 continue;
@@ -87,7 +89,8 @@ record Census(
                     ? ""
                     : Objects.toString(pod.getStatus().getPhase(), "");
             if (terminating(pod) || !phase.equals("Running")) {
-                odd.add("pod of " + device + (terminating(pod) ? " terminating" : " " + phase) + " on " + node(pod));
+                odd.add("pod of " + device + (terminating(pod) ? " terminating" : " " + phase) + " on " + node(pod)
+                        + slots.getOrDefault(device, ""));
             } else {
                 running.computeIfAbsent(device, _ -> new TreeMap<>())
                         .put(pod.getMetadata().getUid(), node(pod));
