@@ -110,9 +110,12 @@ volumes:
   {{- end }}
 {{- end -}}
 
-{{/* A Service for workloads. Akri adds the selector. */}}
+{{/* A Service for workloads; takes whether it is without an address of its own. Akri adds the selector. */}}
 {{- define "akri-mqtt.serviceSpec" -}}
 type: ClusterIP
+{{- if . }}
+clusterIP: None
+{{- end }}
 ports:
   - name: grpc
     port: 6052

@@ -36,7 +36,7 @@ class SamplesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"proposal", "factory"})
+    @ValueSource(strings = {"proposal", "factory", "consumer"})
     void a_sample_is_what_the_chart_renders(String sample) {
         // The policies come with the handler.
         Golden.same(
@@ -57,6 +57,40 @@ class SamplesTest {
                 .isEqualTo(local.getFirst()
                         .text("/spec/discoveryHandler/discoveryDetails")
                         .replace("tcp://127.0.0.1:1883", "tcp://mosquitto.default:1883"));
+    }
+
+    @Test
+    void the_consumers_configuration_is_the_factorys_with_a_service_whose_name_stands_for_all_workloads() {
+        var factory = Manifest.only(rendered("factory", "factory"), "Configuration");
+        var consumed = Manifest.only(rendered("factory", "consumer"), "Configuration");
+
+        assertThat(consumed.name()).isEqualTo(factory.name());
+        assertThat(consumed.at("/spec/discoveryHandler")).isEqualTo(factory.at("/spec/discoveryHandler"));
+        assertThat(consumed.text("/spec/configurationServiceSpec/clusterIP")).isEqualTo("None");
+        var application = Golden.read(KUBERNETES.resolve("consumer/application.yaml"));
+        assertThat(application)
+                .contains("\"" + consumed.name() + "-svc.default:"
+                        + consumed.text("/spec/configurationServiceSpec/ports/0/port") + "\"")
+                .contains("io.akrimqtt.samples.consumer.ConsumerMain");
+    }
+
+    /** Whatever is in these folders is of its kind, with fields that are known. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "handler/manifests.yaml",
+                "proposal/configuration.yaml",
+                "factory/configuration.yaml",
+                "consumer/configuration.yaml",
+                "consumer/application.yaml",
+                "people/role.yaml",
+                "kind/mosquitto.yaml",
+                "kind/devices.yaml"
+            })
+    void every_object_has_fields_that_are_known(String file) {
+        assertThat(Manifest.all(Golden.read(KUBERNETES.resolve(file))))
+                .isNotEmpty()
+                .allSatisfy(StrictTest::check);
     }
 
     @Test

@@ -40,7 +40,7 @@ class StrictTest {
         assertThat(Manifest.all(Chart.test("handler: {enabled: false}"))).isEmpty();
     }
 
-    private static void check(Manifest manifest) {
+    static void check(Manifest manifest) {
         switch (manifest.kind()) {
             case "Configuration" -> CustomKinds.configuration(manifest);
             case "PodMonitor" -> KnownFields.read(manifest.tree(), CustomKinds.PodMonitor.class);

@@ -38,7 +38,8 @@ class RealClusterTest {
                     var oven = Simulator.start(folder, server.url(), "oven-1")) {
                 devicesAppear(stage);
                 thePluginTells();
-                commandsAndTelemetryGoThroughTheApiServer();
+                commandsAndTelemetryGoThroughTheApiServer(plugin);
+                rightsArePeoplesOwn(stage);
                 aHandlersUpgradeTouchesNothing(stage, server.url().toString());
                 aDeviceThatDiesWithoutAWordGoes(stage, oven);
                 nothingIsLeft(stage);
@@ -70,7 +71,7 @@ class RealClusterTest {
         assertThat(plugin.run("explain", "press-9").err()).contains("no device 'press-9'", "press-1");
     }
 
-    private void commandsAndTelemetryGoThroughTheApiServer() {
+    private static void commandsAndTelemetryGoThroughTheApiServer(Plugin plugin) {
         var done = plugin.run("invoke", "press-1", "identify");
 
         assertThat(done.exitCode()).as(done.err()).isZero();
@@ -78,6 +79,28 @@ class RealClusterTest {
         var watched = plugin.until("factory/", "watch", "robot-1", "--last");
         assertThat(watched.exitCode()).as(watched.err()).isZero();
         assertThat(watched.out()).contains("robot-1");
+    }
+
+    /** Of the sample's role, no rule can be missing. */
+    private void rightsArePeoplesOwn(RealStage stage) throws Exception {
+        var people = new Plugin(stage.person(folder, RealStage.EVERYTHING), RealStage.NAMESPACE);
+        assertThat(people.run("get", "devices").err()).isEmpty();
+        commandsAndTelemetryGoThroughTheApiServer(people);
+
+        var reader = new Plugin(stage.person(folder, "pods/portforward"), RealStage.NAMESPACE);
+        var devices = reader.run("get", "devices");
+        assertThat(devices.out()).contains("press-1");
+        assertThat(devices.err())
+                .contains("you may not forward ports of pods in namespace " + RealStage.NAMESPACE, "pods/portforward");
+        var refused = reader.run("invoke", "press-1", "identify");
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err()).contains("you may not forward ports");
+
+        for (var missing : List.of("instances", "pods")) {
+            var blind = new Plugin(stage.person(folder, missing), RealStage.NAMESPACE).run("get", "devices");
+            assertThat(blind.exitCode()).isEqualTo(3);
+            assertThat(blind.err()).contains("you may not list " + missing, "expected: a role that allows it");
+        }
     }
 
     private static void aHandlersUpgradeTouchesNothing(RealStage stage, String server) throws Exception {

@@ -4,6 +4,11 @@ import com.marcnuri.helm.Helm;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -21,6 +26,11 @@ final class RealStage implements AutoCloseable {
 
     static final String NAMESPACE = "akri-mqtt-e2e";
     static final String RELEASE = "akri-mqtt";
+
+    /** No resource at all. */
+    static final String EVERYTHING = "";
+
+    private static final String PERSON = "akri-mqtt-person";
 
     private static final ResourceDefinitionContext INSTANCES = kind("Instance", "instances");
     private static final ResourceDefinitionContext CONFIGURATIONS = kind("Configuration", "configurations");
@@ -106,6 +116,62 @@ final class RealStage implements AutoCloseable {
                       commands: {topic: '{device}/cmd/{command}'}
                 """.formatted(
                 image("AKRI_MQTT_HANDLER_IMAGE"), apiServer(), generation, image("AKRI_MQTT_BROKER_IMAGE"), server));
+    }
+
+    /**
+     * A kubeconfig of somebody who has the rights of the sample's role in our namespace.
+     *
+     * @param but a resource of which the person has none
+     */
+    String person(Path folder, String but) throws IOException {
+        client.resource(new ServiceAccountBuilder()
+                        .withNewMetadata()
+                        .withName(PERSON)
+                        .withNamespace(NAMESPACE)
+                        .endMetadata()
+                        .build())
+                .createOr(each -> each.update());
+        var sample = (ClusterRole) client.load(Files.newInputStream(Path.of("../samples/kubernetes/people/role.yaml")))
+                .items()
+                .getFirst();
+        client.resource(new RoleBuilder()
+                        .withNewMetadata()
+                        .withName(PERSON)
+                        .withNamespace(NAMESPACE)
+                        .endMetadata()
+                        .withRules(sample.getRules().stream()
+                                .filter(rule -> !rule.getResources().contains(but))
+                                .toList())
+                        .build())
+                .createOr(each -> each.update());
+        client.resource(new RoleBindingBuilder()
+                        .withNewMetadata()
+                        .withName(PERSON)
+                        .withNamespace(NAMESPACE)
+                        .endMetadata()
+                        .withNewRoleRef("rbac.authorization.k8s.io", "Role", PERSON)
+                        .addNewSubject("", "ServiceAccount", PERSON, NAMESPACE)
+                        .build())
+                .createOr(each -> each.update());
+        var token = client.serviceAccounts()
+                .inNamespace(NAMESPACE)
+                .withName(PERSON)
+                .tokenRequest(new TokenRequestBuilder()
+                        .withNewSpec()
+                        .withExpirationSeconds(3600L)
+                        .endSpec()
+                        .build())
+                .getStatus()
+                .getToken();
+        return Files.writeString(folder.resolve("person.kubeconfig"), """
+                apiVersion: v1
+                kind: Config
+                clusters: [{name: real, cluster: {server: "%s", insecure-skip-tls-verify: true}}]
+                users: [{name: person, user: {token: "%s"}}]
+                contexts: [{name: real, context: {cluster: real, user: person}}]
+                current-context: real
+                """.formatted(client.getMasterUrl(), token))
+                .toString();
     }
 
     void install(Path values) {
