@@ -4,16 +4,20 @@ import io.akrimqtt.messaging.rpc.Origin;
 import io.akrimqtt.monitor.access.AccessRules;
 import io.akrimqtt.monitor.access.Caller;
 import io.akrimqtt.monitor.api.guard.CallGuard;
-import io.akrimqtt.monitor.command.CommandAudit;
 import io.akrimqtt.monitor.command.life.CommandOutcome;
 import io.akrimqtt.monitor.command.life.CommandUpdate;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks the rules for each call, and writes one line per command into the audit log. Thread-safe. */
 final class CommandAccess {
+
+    /** A log of its own, so that it can go where such logs go. */
+    private static final Logger AUDIT = LoggerFactory.getLogger("io.akrimqtt.audit");
 
     private final AccessRules rules;
     private final InstantSource clock;
@@ -60,6 +64,12 @@ final class CommandAccess {
     }
 
     private static void line(Caller caller, String action, String command, String id, String outcome) {
-        CommandAudit.line(caller.name(), action, command, id, outcome);
+        AUDIT.atInfo()
+                .addKeyValue("caller", caller.name().isEmpty() ? "anyone" : caller.name())
+                .addKeyValue("action", action)
+                .addKeyValue("command", command.length() <= 128 ? command : command.substring(0, 128))
+                .addKeyValue("id", id)
+                .addKeyValue("outcome", outcome)
+                .log("command asked for");
     }
 }

@@ -3,8 +3,8 @@ package io.akrimqtt.monitor.command;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes one line per command that somebody asked for, whatever it came over. Thread-safe. */
-public final class CommandAudit {
+/** Writes one line per command that somebody asked for over MQTT, as the API does for its own. Thread-safe. */
+final class CommandAudit {
 
     /** A log of its own, so that it can go where such logs go. */
     private static final Logger AUDIT = LoggerFactory.getLogger("io.akrimqtt.audit");
@@ -14,16 +14,16 @@ public final class CommandAudit {
     /**
      * Writes a line.
      *
-     * @param caller who asked; empty for anyone
+     * @param caller who asked, for people
      * @param action what with the command: {@code invoke} or {@code cancel}
      * @param id the command's, or empty
      * @param outcome {@code taken}, {@code refused}, or {@code not taken} with a status
      */
-    public static void line(String caller, String action, String command, String id, String outcome) {
+    static void line(String caller, String action, String command, String id, String outcome) {
         AUDIT.atInfo()
-                .addKeyValue("caller", caller.isEmpty() ? "anyone" : caller)
+                .addKeyValue("caller", CommandRules.quoted(caller))
                 .addKeyValue("action", action)
-                .addKeyValue("command", command.length() <= 128 ? command : command.substring(0, 128))
+                .addKeyValue("command", CommandRules.quoted(command))
                 .addKeyValue("id", id)
                 .addKeyValue("outcome", outcome)
                 .log("command asked for");

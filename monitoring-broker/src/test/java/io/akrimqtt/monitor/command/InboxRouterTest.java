@@ -2,6 +2,7 @@ package io.akrimqtt.monitor.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import io.akrimqtt.messaging.client.MessagePublisher;
@@ -252,6 +253,7 @@ class InboxRouterTest {
                             .userProperty("__srcId", "panel-3")
                             .build());
 
+            settle();
             assertThat(done.toCompletableFuture()).isDone();
             assertThat(answers).isEmpty();
             assertThat(commands.list().join()).singleElement().satisfies(view -> {
@@ -264,6 +266,7 @@ class InboxRouterTest {
             });
 
             commands.reachable(true, "");
+            settle();
             settle();
             tell(new CommandEvent.Answered(200, Payload.text("done"), ""));
             assertThat(states(answers)).containsExactly("succeeded 200 last");
@@ -317,6 +320,7 @@ class InboxRouterTest {
             appender.setContext(logger.getLoggerContext());
             appender.start();
             logger.addAppender(appender);
+            logger.setLevel(Level.INFO);
             var read = RulesFile.read("rules.yaml", rules);
             assertThat(read.problems()).isEmpty();
             return new InboxRouter(new RequestForm.ResponseTopic(topics), commands, read.rules(), replies);

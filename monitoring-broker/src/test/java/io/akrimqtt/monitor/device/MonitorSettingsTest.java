@@ -29,7 +29,7 @@ class MonitorSettingsTest {
             "MQTT_TOPICS", "plant/line-1/pump-7/#",
             "HOSTNAME", "node-a-factory-4294ea-pod");
 
-    private static HashMap<String, String> with(String... more) {
+    private static Map<String, String> with(String... more) {
         var variables = new HashMap<>(LEAST);
         for (int i = 0; i < more.length; i += 2) {
             variables.put(more[i], more[i + 1]);
