@@ -83,7 +83,9 @@ class GroupTest {
 
             assertThat(invoke(broker, "press").getState()).isEqualTo(CommandState.COMMAND_STATE_SUCCEEDED);
             assertThat(invoke(broker, line + "/drill").getState()).isEqualTo(CommandState.COMMAND_STATE_SUCCEEDED);
-            assertThat(commands(broker)).extracting(Command::getMember).containsExactly(line + "/press", line + "/drill");
+            assertThat(commands(broker))
+                    .extracting(Command::getMember)
+                    .containsExactly(line + "/press", line + "/drill");
             assertThat(invoke(broker, ""))
                     .satisfies(status -> assertThat(status.getStatus()).isEqualTo(400))
                     .satisfies(status -> assertThat(status.getText()).startsWith("member: is missing (expected: "));
@@ -120,7 +122,8 @@ class GroupTest {
             assertThat(waiting.getText()).isEqualTo("the device is sleeping: it said that it sleeps");
             broker.api().submitCommand(start("drill"));
             await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(commands(broker).getLast().getStatus().getState())
+                    .untilAsserted(() -> assertThat(
+                                    commands(broker).getLast().getStatus().getState())
                             .isEqualTo(CommandState.COMMAND_STATE_SUCCEEDED));
 
             says(press, line, "online");

@@ -47,10 +47,14 @@ class WaysOfAskingTest {
         MonitorProcess.thinOut(on, false);
         var id = device(on, "lamp");
         var properties = Map.of(
-                "MQTT_COMMAND_TOPIC", id + "/set",
-                "MQTT_RESPONSE_TOPIC", id,
-                "MQTT_COMMAND_WAY_0A1B2C", "state-echo",
-                "MQTT_DEVICE_ID_0A1B2C", id);
+                "MQTT_COMMAND_TOPIC",
+                id + "/set",
+                "MQTT_RESPONSE_TOPIC",
+                id,
+                "MQTT_COMMAND_WAY_0A1B2C",
+                "state-echo",
+                "MQTT_DEVICE_ID_0A1B2C",
+                id);
         try (var _ = TestClient.answering(
                         on.url(),
                         on.protocol(),
@@ -96,7 +100,8 @@ class WaysOfAskingTest {
                     .toList();
             assertThat(answers.stream().map(CompletableFuture::join).toList())
                     .extracting(status -> status.getPayload().toStringUtf8())
-                    .containsExactlyElementsOf(IntStream.range(0, 8).mapToObj(i -> "did " + i).toList());
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, 8).mapToObj(i -> "did " + i).toList());
 
             // Its answer comes late, and is that command's and not the next one's.
             var late = invoke(broker, request("weigh", "", 2));
@@ -109,9 +114,8 @@ class WaysOfAskingTest {
                     .untilAsserted(() -> assertThat(broker.api()
                                     .listCommands(ListCommandsRequest.getDefaultInstance())
                                     .getCommandsList())
-                            .filteredOn(command -> command.getStatus()
-                                    .getCommandId()
-                                    .equals(late.getCommandId()))
+                            .filteredOn(command ->
+                                    command.getStatus().getCommandId().equals(late.getCommandId()))
                             .extracting(
                                     command -> command.getLate().getPayload().toStringUtf8())
                             .containsExactly("did nothing"));

@@ -131,7 +131,8 @@ class PlainToolsTest extends TwoClients {
     }
 
     /** Subscribes, and publishes once per answer for each line that comes. */
-    private AutoCloseable shell(ServerCase server, String below, String format, String read, String to, String... answers)
+    private AutoCloseable shell(
+            ServerCase server, String below, String format, String read, String to, String... answers)
             throws Exception {
         Assumptions.assumeTrue(
                 Files.exists(Path.of("/usr/bin/mosquitto_sub")) || System.getenv("CI") != null,

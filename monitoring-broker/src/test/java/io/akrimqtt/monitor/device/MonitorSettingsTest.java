@@ -161,8 +161,9 @@ class MonitorSettingsTest {
             assertThat(valid(topics).device().way()).isEqualTo(WayOfAsking.STATE_ECHO);
             topics.remove("MQTT_RESPONSE_TOPIC");
             assertThat(problems(topics))
-                    .containsExactly("MQTT_COMMAND_TOPIC, MQTT_RESPONSE_TOPIC: the way STATE_ECHO with request 'x/set' and"
-                            + " response '' (expected: a response topic, and no level '{request}')");
+                    .containsExactly(
+                            "MQTT_COMMAND_TOPIC, MQTT_RESPONSE_TOPIC: the way STATE_ECHO with request 'x/set' and"
+                                    + " response '' (expected: a response topic, and no level '{request}')");
             topics.put("MQTT_COMMAND_WAY", "telepathy");
             assertThat(problems(topics))
                     .containsExactly("MQTT_COMMAND_WAY: 'telepathy' is not known (expected: auto, envelope,"

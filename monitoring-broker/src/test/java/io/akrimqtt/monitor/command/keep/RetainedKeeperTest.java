@@ -150,7 +150,8 @@ class RetainedKeeperTest {
             await().atMost(SOON)
                     .untilAsserted(
                             () -> assertThat(workload.keeper.state().durable()).isFalse());
-            assertThat(workload.keeper.state().problem()).endsWith("commands that wait are lost when this workload ends");
+            assertThat(workload.keeper.state().problem())
+                    .endsWith("commands that wait are lost when this workload ends");
         }
     }
 
