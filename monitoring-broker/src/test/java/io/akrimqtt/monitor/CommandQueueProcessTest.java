@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
+import io.akrimqtt.messaging.message.Message;
 import io.akrimqtt.messaging.rpc.CommandTopics;
 import io.akrimqtt.messaging.testing.EachServer;
 import io.akrimqtt.messaging.testing.ServerCase;
+import io.akrimqtt.messaging.topic.TopicName;
 import io.akrimqtt.proto.monitoring.v1.CancelCommandRequest;
 import io.akrimqtt.proto.monitoring.v1.Command;
 import io.akrimqtt.proto.monitoring.v1.CommandState;
@@ -22,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assumptions;
 
 /** The program with a device that sleeps, and with a process that dies. */
 class CommandQueueProcessTest {
@@ -146,6 +149,47 @@ class CommandQueueProcessTest {
             }
             assertThat(device.done()).doesNotHaveDuplicates();
             assertThat(new HashSet<>(device.done())).isEqualTo(new HashSet<>(wanted));
+        }
+    }
+
+    @EachServer
+    void a_caller_over_mqtt_is_answered_by_the_process_after_the_one_that_took_its_command(ServerCase on) {
+        // Only MQTT 5 has a way to say how long a command may wait.
+        MonitorProcess.thinOut(on, true);
+        Assumptions.assumeTrue(on.mqtt5(), "MQTT 3.1.1 callers cannot queue");
+        var id = device(on, "answered-later");
+        var topics = topics(on, id);
+        try (var device = QueuedDevice.start(on.url(), id, topics);
+                var caller = TestClient.connect(on.url(), on.protocol(), id + "/caller")) {
+            device.says("sleeping");
+            try (var first = MonitorProcess.ready(on.url(), id, environment(topics, "pod-1"))) {
+                awaitPresence(first, "sleeping");
+                caller.publish(Message.to(TopicName.of("akri-mqtt/workloads/" + id + "/commands/do"))
+                        .text("7")
+                        .responseTopic(TopicName.of(id + "/caller"))
+                        .correlationData(new byte[] {4, 2})
+                        .userProperty("ttl", "PT5M")
+                        .userProperty("states", "yes")
+                        .userProperty("__srcId", "panel-3")
+                        .build());
+                await().atMost(SOON).until(() -> !caller.received().isEmpty());
+                assertThat(caller.received().getFirst().userProperty("state")).contains("queued");
+                assertThat(commands(first))
+                        .singleElement()
+                        .satisfies(command -> assertThat(command.getCaller()).isEqualTo("mqtt:panel-3"));
+                first.kill();
+            }
+            try (var _ = MonitorProcess.ready(on.url(), id, environment(topics, "pod-2"))) {
+                device.says("online");
+                await().atMost(SOON.multipliedBy(2))
+                        .untilAsserted(
+                                () -> assertThat(caller.received().getLast().userProperty("state"))
+                                        .contains("succeeded"));
+                var last = caller.received().getLast();
+                assertThat(last.text()).isEqualTo("7");
+                assertThat(last.correlationData()).contains(new byte[] {4, 2});
+                assertThat(last.userProperty("__stat")).contains("200");
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ import io.akrimqtt.messaging.topic.TopicName;
 import io.akrimqtt.proto.monitoring.v1.Command;
 import io.akrimqtt.proto.monitoring.v1.CommandState;
 import io.akrimqtt.proto.monitoring.v1.CommandStatus;
+import io.akrimqtt.proto.monitoring.v1.GetDeviceRequest;
 import io.akrimqtt.proto.monitoring.v1.InvokeCommandRequest;
 import io.akrimqtt.proto.monitoring.v1.ListCommandsRequest;
 import io.akrimqtt.proto.monitoring.v1.WatchTelemetryRequest;
@@ -63,6 +64,7 @@ class GroupTest {
 
     @EachServer
     void telemetry_comes_from_all_its_devices_and_each_takes_commands_of_its_own(ServerCase on) {
+        MonitorProcess.thinOut(on, true);
         var line = line(on);
         var own = "akri-mqtt/workloads/" + line;
         try (var press = device(on, line + "/press");
@@ -81,7 +83,9 @@ class GroupTest {
 
             assertThat(invoke(broker, "press").getState()).isEqualTo(CommandState.COMMAND_STATE_SUCCEEDED);
             assertThat(invoke(broker, line + "/drill").getState()).isEqualTo(CommandState.COMMAND_STATE_SUCCEEDED);
-            assertThat(commands(broker)).extracting(Command::getMember).containsExactly(line + "/press", line + "/drill");
+            assertThat(commands(broker))
+                    .extracting(Command::getMember)
+                    .containsExactly(line + "/press", line + "/drill");
             assertThat(invoke(broker, ""))
                     .satisfies(status -> assertThat(status.getStatus()).isEqualTo(400))
                     .satisfies(status -> assertThat(status.getText()).startsWith("member: is missing (expected: "));
@@ -99,20 +103,27 @@ class GroupTest {
 
     @EachServer
     void a_device_that_sleeps_gets_its_commands_when_it_wakes_and_holds_up_no_other(ServerCase on) {
+        MonitorProcess.thinOut(on, false);
         var line = line(on) + "-2";
         try (var press = device(on, line + "/press");
                 var _ = device(on, line + "/drill");
                 var broker = MonitorProcess.ready(on.url(), line, properties(on, line))) {
             says(press, line, "sleeping");
             await().atMost(SOON)
-                    .untilAsserted(
-                            () -> assertThat(invoke(broker, "press").getStatus()).isEqualTo(503));
+                    .untilAsserted(() -> assertThat(broker.api()
+                                    .getDevice(GetDeviceRequest.getDefaultInstance())
+                                    .getPresence()
+                                    .getState())
+                            .as(() -> broker.text("err"))
+                            .isEqualTo("sleeping"));
+            assertThat(invoke(broker, "press").getStatus()).isEqualTo(503);
             var waiting = broker.api().submitCommand(start("press"));
             assertThat(waiting.getState()).isEqualTo(CommandState.COMMAND_STATE_QUEUED);
             assertThat(waiting.getText()).isEqualTo("the device is sleeping: it said that it sleeps");
             broker.api().submitCommand(start("drill"));
             await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(commands(broker).getLast().getStatus().getState())
+                    .untilAsserted(() -> assertThat(
+                                    commands(broker).getLast().getStatus().getState())
                             .isEqualTo(CommandState.COMMAND_STATE_SUCCEEDED));
 
             says(press, line, "online");

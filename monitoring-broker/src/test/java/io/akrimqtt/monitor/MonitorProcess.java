@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.akrimqtt.messaging.client.ServerUrl;
 import io.akrimqtt.messaging.testing.FreePort;
+import io.akrimqtt.messaging.testing.ServerCase;
 import io.akrimqtt.proto.monitoring.v1.MonitoringGrpc;
 import io.akrimqtt.proto.monitoring.v1.MonitoringGrpc.MonitoringBlockingStub;
 import io.akrimqtt.serving.GrpcChannels;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 
 /** The program itself, as a process of its own. */
 public final class MonitorProcess implements AutoCloseable {
@@ -48,6 +50,16 @@ public final class MonitorProcess implements AutoCloseable {
         this.environment.putIfAbsent("AKRI_MQTT_HTTP_LISTEN", "127.0.0.1:" + httpPort);
         this.environment.putIfAbsent("AKRI_MQTT_GRPC_LISTEN", "unix:" + folder.resolve("s"));
         process = launch(arguments);
+    }
+
+    /**
+     * Leaves out what only long runs try: each server with each version. Others try MQTT 5 on one and 3.1.1 on the other.
+     *
+     * @param fiveOnMosquitto which of the two pairs
+     */
+    static void thinOut(ServerCase on, boolean fiveOnMosquitto) {
+        boolean wanted = on.mqtt5() == (on.server().equals("Mosquitto") == fiveOnMosquitto);
+        Assumptions.assumeTrue(wanted || Boolean.getBoolean("long"), "runs with -Plong");
     }
 
     /** Starts one with just this environment and these arguments. */

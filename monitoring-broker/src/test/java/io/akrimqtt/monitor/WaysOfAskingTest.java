@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
 /** PE 5.6: the program with devices that know nothing of MQTT 5, as their properties say. */
@@ -45,12 +44,17 @@ class WaysOfAskingTest {
 
     @EachServer
     void a_device_that_only_shows_its_state_has_done_what_it_shows(ServerCase on) {
+        MonitorProcess.thinOut(on, false);
         var id = device(on, "lamp");
         var properties = Map.of(
-                "MQTT_COMMAND_TOPIC", id + "/set",
-                "MQTT_RESPONSE_TOPIC", id,
-                "MQTT_COMMAND_WAY_0A1B2C", "state-echo",
-                "MQTT_DEVICE_ID_0A1B2C", id);
+                "MQTT_COMMAND_TOPIC",
+                id + "/set",
+                "MQTT_RESPONSE_TOPIC",
+                id,
+                "MQTT_COMMAND_WAY_0A1B2C",
+                "state-echo",
+                "MQTT_DEVICE_ID_0A1B2C",
+                id);
         try (var _ = TestClient.answering(
                         on.url(),
                         on.protocol(),
@@ -75,18 +79,15 @@ class WaysOfAskingTest {
 
     @EachServer
     void a_device_that_echoes_nothing_is_asked_one_thing_at_a_time(ServerCase on) {
+        MonitorProcess.thinOut(on, true);
         var id = device(on, "scale");
         var properties = Map.of(
                 "MQTT_COMMAND_TOPIC", id + "/cmd/{command}",
                 "MQTT_RESPONSE_TOPIC", id + "/res",
                 "MQTT_COMMAND_WAY", "single-flight");
-        var silent = new CopyOnWriteArrayList<String>();
         try (var device = TestClient.answering(on.url(), on.protocol(), id + "/cmd/+", request -> {
-                    if (request.text().isEmpty()) {
-                        silent.add(request.topic().value());
-                        return Optional.empty();
-                    }
-                    return Optional.of(Message.of(TopicName.of(id + "/res"), "did " + request.text()));
+                    var answer = Message.of(TopicName.of(id + "/res"), "did " + request.text());
+                    return request.text().isEmpty() ? Optional.empty() : Optional.of(answer);
                 });
                 var broker = MonitorProcess.ready(on.url(), id, properties)) {
             assertThat(broker.api()
@@ -99,7 +100,8 @@ class WaysOfAskingTest {
                     .toList();
             assertThat(answers.stream().map(CompletableFuture::join).toList())
                     .extracting(status -> status.getPayload().toStringUtf8())
-                    .containsExactlyElementsOf(IntStream.range(0, 8).mapToObj(i -> "did " + i).toList());
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, 8).mapToObj(i -> "did " + i).toList());
 
             // Its answer comes late, and is that command's and not the next one's.
             var late = invoke(broker, request("weigh", "", 2));
@@ -112,9 +114,8 @@ class WaysOfAskingTest {
                     .untilAsserted(() -> assertThat(broker.api()
                                     .listCommands(ListCommandsRequest.getDefaultInstance())
                                     .getCommandsList())
-                            .filteredOn(command -> command.getStatus()
-                                    .getCommandId()
-                                    .equals(late.getCommandId()))
+                            .filteredOn(command ->
+                                    command.getStatus().getCommandId().equals(late.getCommandId()))
                             .extracting(
                                     command -> command.getLate().getPayload().toStringUtf8())
                             .containsExactly("did nothing"));
@@ -125,6 +126,7 @@ class WaysOfAskingTest {
 
     @EachServer
     void a_device_that_reads_json_is_asked_by_envelopes(ServerCase on) {
+        MonitorProcess.thinOut(on, false);
         var id = device(on, "parser");
         var properties = Map.of("MQTT_COMMAND_TOPIC", id + "/cmd/{command}", "MQTT_COMMAND_WAY", "envelope");
         try (var _ = QueuedDevice.byEnvelope(on, id);

@@ -131,7 +131,7 @@ class BadDetailsTest {
         assertThat(inBase("conventions: [homie]\ncommands: {topic: '{device}/{command}', way: any}\n"))
                 .containsExactly(
                         "d:3:1: conventions: not supported yet (expected: one of serverUrls, topics, presence, commands, connection, tls, devices, maxDevices, scope, publish, group)",
-                        "d:4:43: commands.way: 'any' (expected: auto or envelope or single-flight or state-echo)");
+                        "d:4:46: commands.way: 'any' (expected: auto or envelope or single-flight or state-echo)");
     }
 
     @Test

@@ -37,10 +37,7 @@ class OwnCorrelationTest extends TwoClients {
         invoker.invoke(request("x", ""), ID, again);
         assertThat(again.failure())
                 .isEqualTo(new CommandEvent.Failed(
-                        400,
-                        Origin.CALLER,
-                        false,
-                        "correlation: is under way already (expected: another one)"));
+                        400, Origin.CALLER, false, "correlation: is under way already (expected: another one)"));
 
         // A later one under the same correlation is the same request again.
         first.cancel();
@@ -67,7 +64,8 @@ class OwnCorrelationTest extends TwoClients {
         await().until(() -> invoker.unmatchedAnswers() == 3);
         assertThat(strays)
                 .containsExactly(
-                        new StrayAnswer(ID, new CommandEvent.Answered(200, Payload.of("late".getBytes(UTF_8), null), "")),
+                        new StrayAnswer(
+                                ID, new CommandEvent.Answered(200, Payload.of("late".getBytes(UTF_8), null), "")),
                         new StrayAnswer(
                                 OTHER,
                                 new CommandEvent.Answered(

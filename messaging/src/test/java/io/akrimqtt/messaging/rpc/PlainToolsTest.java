@@ -5,20 +5,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.akrimqtt.messaging.client.ProtocolVersion;
 import io.akrimqtt.messaging.client.SessionOptions;
+import io.akrimqtt.messaging.testing.EachServer;
 import io.akrimqtt.messaging.testing.MosquittoServer;
+import io.akrimqtt.messaging.testing.ServerCase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
+import java.util.UUID;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The other side is Mosquitto's own clients, which know nothing of us. */
 class PlainToolsTest extends TwoClients {
@@ -81,32 +80,82 @@ class PlainToolsTest extends TwoClients {
         return said;
     }
 
-    /** A device made of a shell loop, on either version of MQTT. */
-    @ParameterizedTest
-    @EnumSource(ProtocolVersion.class)
-    void a_device_made_of_mosquitto_sub_and_pub_answers_our_invoker(ProtocolVersion protocol) throws Exception {
-        try (var server = MosquittoServer.start()) {
-            var asking = client(server.url(), SessionOptions.clean("caller").withProtocol(protocol));
-            var invoker = CommandInvoker.create(
-                    asking, ids(), "caller", InstantSource.system(), RandomGenerator.getDefault());
-            toClose.add(invoker);
-            connect(asking);
-            var options = "-h 127.0.0.1 -p " + server.url().port() + " -q 1";
-            var script = "mosquitto_sub " + options + " -t '" + device + "/cmd/+/+' -F '%t' | while read -r topic; do "
-                    + "id=$(echo \"$topic\" | cut -d/ -f4); mosquitto_pub " + options + " -t '" + device
-                    + "/res/'$id'/201' -m done; done";
-            var shell = new ProcessBuilder(List.of("bash", "-c", script)).start();
-            try {
-                await().ignoreException(ClassCastException.class).untilAsserted(() -> {
-                    var calls = new Calls();
-                    invoker.invoke(CommandRequest.of("x", Payload.EMPTY, Duration.ofSeconds(1)), calls);
-                    assertThat(calls.answer().status()).isEqualTo(201);
-                    assertThat(calls.answer().payload().text()).isEqualTo("done");
-                });
-            } finally {
-                shell.descendants().forEach(ProcessHandle::destroy);
-                shell.destroy();
-            }
+    /** A device made of a shell loop, on either version of MQTT, with each server. */
+    @EachServer
+    void a_device_made_of_mosquitto_sub_and_pub_answers_our_invoker(ServerCase server) throws Exception {
+        var read = "while read -r topic; do id=$(echo \"$topic\" | cut -d/ -f4); ";
+        try (var _ = shell(server, "cmd/+/+", "%t", read, device + "/res/'$id'/201", "-m done")) {
+            answers(invoker(server, ids()), 201, "done");
         }
+    }
+
+    /** PE 5.1 and 5.2: it copies what MQTT 5 has for that. */
+    @EachServer
+    void a_device_made_of_mosquittos_tools_answers_on_the_response_topic(ServerCase server) throws Exception {
+        Assumptions.assumeTrue(server.mqtt5(), "MQTT 3.1.1 has no response topic");
+        var read = "while IFS='|' read -r to id; do ";
+        var options = "-V mqttv5 -D publish correlation-data \"$id\" -D publish user-property __stat 202 -m soon";
+        var last = options.replace("202", "201").replace("soon", "done");
+        var topics = new CommandTopics(topics("{device}/cmd/{command}"), topics("{device}/res"));
+        // Correlation data that are text can pass through a shell: the id is ours to choose.
+        var id = new UUID(0x3031323334353637L, 0x3839616263646566L);
+        try (var _ = shell(server, "cmd/+", "%R|%D", read, "$to", options, last)) {
+            var invoker = invoker(server, topics);
+            await().ignoreException(ClassCastException.class).untilAsserted(() -> {
+                var calls = new Calls();
+                invoker.invoke(CommandRequest.of("x", Payload.text("x"), Duration.ofSeconds(1)), id, calls);
+                assertThat(calls.answer().status()).isEqualTo(201);
+                assertThat(calls.answer().payload().text()).isEqualTo("done");
+                assertThat(calls.events).anyMatch(CommandEvent.Accepted.class::isInstance);
+            });
+        }
+    }
+
+    /** PE 5.6, mode S: it echoes nothing. */
+    @EachServer
+    void a_device_made_of_mosquittos_tools_that_echoes_nothing(ServerCase server) throws Exception {
+        var topics = new CommandTopics(topics("{device}/cmd/{command}"), topics("{device}/res"));
+        var options = InvokerOptions.of("caller-" + device.replace('/', '-')).withWay(WayOfAsking.SINGLE_FLIGHT);
+        try (var _ = shell(server, "cmd/+", "%p", "while read -r words; do ", device + "/res", "-m \"did $words\"")) {
+            answers(invoker(server, topics, options), 200, "did x");
+        }
+    }
+
+    private static void answers(CommandInvoker invoker, int status, String words) {
+        await().ignoreException(ClassCastException.class).untilAsserted(() -> {
+            var calls = new Calls();
+            invoker.invoke(CommandRequest.of("x", Payload.text("x"), Duration.ofSeconds(1)), calls);
+            assertThat(calls.answer().status()).isEqualTo(status);
+            assertThat(calls.answer().payload().text()).isEqualTo(words);
+        });
+    }
+
+    /** Subscribes, and publishes once per answer for each line that comes. */
+    private AutoCloseable shell(
+            ServerCase server, String below, String format, String read, String to, String... answers)
+            throws Exception {
+        Assumptions.assumeTrue(
+                Files.exists(Path.of("/usr/bin/mosquitto_sub")) || System.getenv("CI") != null,
+                "mosquitto_sub is not installed");
+        var options = "-h localhost -p " + server.url().port() + " -q 1";
+        var version = server.mqtt5() ? " -V mqttv5" : " -V mqttv311";
+        var pubs = new StringBuilder();
+        for (var answer : answers) {
+            pubs.append("mosquitto_pub ")
+                    .append(options)
+                    .append(answer.contains("-V ") ? "" : version)
+                    .append(" -t \"")
+                    .append(to.replace("'", ""))
+                    .append("\" ")
+                    .append(answer)
+                    .append("; ");
+        }
+        var script = "mosquitto_sub " + options + version + " -t '" + device + "/" + below + "' -F '" + format + "' | "
+                + read + pubs + " done";
+        var shell = new ProcessBuilder(List.of("bash", "-c", script)).start();
+        return () -> {
+            shell.descendants().forEach(ProcessHandle::destroy);
+            shell.destroy();
+        };
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes one line per command that somebody asked for, whatever it came over. Thread-safe. */
+/** Writes one line per command that somebody asked for over MQTT, as the API does for its own. Thread-safe. */
 public final class CommandAudit {
 
     /** A log of its own, so that it can go where such logs go. */
@@ -18,7 +18,7 @@ public final class CommandAudit {
     /**
      * Writes a line.
      *
-     * @param caller who asked; empty for anyone
+     * @param caller who asked, for people
      * @param action what with the command: {@code invoke} or {@code cancel}
      * @param id the command's, or empty
      * @param outcome {@code taken}, {@code refused}, or {@code not taken} with a status

@@ -37,7 +37,8 @@ public record MemberTopics(
     /** The device that a text names: by its topic, or by what of it follows the group's; empty where none can be meant. */
     public Optional<TopicName> member(String text) {
         return Stream.of(text, group + "/" + text)
-                .filter(topic -> TopicName.problem(topic).isEmpty())
+                .filter(topic ->
+                        !topic.endsWith("/") && TopicName.problem(topic).isEmpty())
                 .map(TopicName::of)
                 .filter(topic -> filters.stream().anyMatch(filter -> filter.matches(topic)))
                 .findFirst();

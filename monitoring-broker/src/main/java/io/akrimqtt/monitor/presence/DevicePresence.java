@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -75,6 +76,10 @@ public final class DevicePresence implements AutoCloseable {
     private final Map<String, Long> lastActivity = new ConcurrentHashMap<>();
 
     private final Map<String, DeviceBelief> beliefs = new ConcurrentHashMap<>();
+
+    /** Servers at which the session is new: it has no queue, so that all that is not retained was published just now. */
+    private final Set<Integer> fresh = ConcurrentHashMap.newKeySet();
+
     private final Thread thread;
     private Instant wakeAt = Instant.MAX;
 
@@ -112,8 +117,14 @@ public final class DevicePresence implements AutoCloseable {
 
     private void on(int server, ConnectionEvent event) {
         switch (event) {
-            case ConnectionEvent.Connected(var resumed, var _) ->
+            case ConnectionEvent.Connected(var resumed, var _) -> {
+                if (resumed) {
+                    fresh.remove(server);
+                } else {
+                    fresh.add(server);
+                }
                 post(new PresenceEvent.LinkUp(clock.instant(), server, resumed ? Session.RESUMED : Session.FRESH));
+            }
             case ConnectionEvent.Subscribed() -> {}
             case ConnectionEvent.Disconnected _ -> post(new PresenceEvent.LinkDown(clock.instant(), server));
         }
@@ -151,7 +162,8 @@ public final class DevicePresence implements AutoCloseable {
 
     private void sighted(int server, Delivery delivery, DeviceReading.Heard heard, SessionFence fence) {
         var message = delivery.message();
-        var source = message.retain() ? Source.SNAPSHOT : fence.passed() ? Source.LIVE : Source.BACKLOG;
+        boolean live = fence.passed() || fresh.contains(server);
+        var source = message.retain() ? Source.SNAPSHOT : live ? Source.LIVE : Source.BACKLOG;
         post(new PresenceEvent.Sighted(
                 clock.instant(),
                 server,

@@ -22,20 +22,14 @@ import io.akrimqtt.monitor.command.life.CommandOrder;
 import io.akrimqtt.monitor.command.life.CommandState;
 import io.akrimqtt.monitor.command.life.CommandUpdate;
 import io.akrimqtt.monitor.command.life.QueueRules;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -218,39 +212,5 @@ class CommandsOverMqttTest {
         });
 
         assertThat(updates.getLast().outcome().state()).isEqualTo(CommandState.SUCCEEDED);
-    }
-
-    @Test
-    void ten_thousand_commands_with_one_percent_of_answers_lost_all_end_in_time() throws Exception {
-        var count = new AtomicInteger();
-        device(request -> count.incrementAndGet() % 100 == 0
-                ? Optional.empty()
-                : Optional.of(answer(request).payload(request.payload()).build()));
-        var timeout = Duration.ofSeconds(2);
-        var places = new Semaphore(80);
-        Map<String, CommandUpdate> ends = new ConcurrentHashMap<>();
-        var latest = new AtomicInteger();
-        for (int i = 0; i < 10_000; i++) {
-            assertThat(places.tryAcquire(SOON.toMillis(), TimeUnit.MILLISECONDS))
-                    .isTrue();
-            var payload = Payload.of(Integer.toString(i).getBytes(StandardCharsets.UTF_8), null);
-            long start = System.nanoTime();
-            commands.invoke(new CommandOrder("start", payload, timeout, false), update -> {
-                if (update.outcome().last()) {
-                    assertThat(ends.put(update.id(), update)).isNull();
-                    latest.accumulateAndGet((int) ((System.nanoTime() - start) / 1_000_000), Math::max);
-                    places.release();
-                }
-            });
-        }
-
-        await().atMost(SOON).untilAsserted(() -> assertThat(ends).hasSize(10_000));
-        assertThat(ends.values())
-                .filteredOn(update -> update.outcome().state() == CommandState.TIMED_OUT)
-                .hasSize(100);
-        assertThat(ends.values())
-                .filteredOn(update -> update.outcome().state() == CommandState.SUCCEEDED)
-                .hasSize(9_900);
-        assertThat(latest.get()).isLessThan(4_000);
     }
 }

@@ -2,6 +2,7 @@ package io.akrimqtt.monitor.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import io.akrimqtt.messaging.client.MessagePublisher;
@@ -218,8 +219,9 @@ class InboxRouterTest {
                             "failed 500 last");
             assertThat(answers.getLast().userProperty("origin")).contains("device");
             assertThat(answers.getLast().userProperty("retryable")).contains("false");
-            assertThat(answers).extracting(answer -> answer.userProperty("id")).containsOnly(answers.getFirst()
-                    .userProperty("id"));
+            assertThat(answers)
+                    .extracting(answer -> answer.userProperty("id"))
+                    .containsOnly(answers.getFirst().userProperty("id"));
         }
 
         @Test
@@ -252,6 +254,7 @@ class InboxRouterTest {
                             .userProperty("__srcId", "panel-3")
                             .build());
 
+            settle();
             assertThat(done.toCompletableFuture()).isDone();
             assertThat(answers).isEmpty();
             assertThat(commands.list().join()).singleElement().satisfies(view -> {
@@ -265,6 +268,7 @@ class InboxRouterTest {
 
             commands.reachable(true, "");
             settle();
+            settle();
             tell(new CommandEvent.Answered(200, Payload.text("done"), ""));
             assertThat(states(answers)).containsExactly("succeeded 200 last");
         }
@@ -272,11 +276,16 @@ class InboxRouterTest {
         @Test
         void the_same_limits_hold_as_for_all_commands() {
             take(byResponseTopic, waiting().payload(new byte[256 * 1024 + 1]).build());
-            take(byResponseTopic, request("start").responseTopic(ANSWERS).userProperty("ttl", "P8D").build());
+            take(
+                    byResponseTopic,
+                    request("start")
+                            .responseTopic(ANSWERS)
+                            .userProperty("ttl", "P8D")
+                            .build());
 
             assertThat(states(answers)).containsExactly("rejected 413 last", "rejected 400 last");
-            assertThat(answers.getLast().userProperty("__stMsg")).hasValueSatisfying(text -> assertThat(text)
-                    .startsWith("time to live: PT192H"));
+            assertThat(answers.getLast().userProperty("__stMsg"))
+                    .hasValueSatisfying(text -> assertThat(text).startsWith("time to live: PT192H"));
         }
 
         @ParameterizedTest(name = "{0}={1}")
@@ -317,6 +326,7 @@ class InboxRouterTest {
             appender.setContext(logger.getLoggerContext());
             appender.start();
             logger.addAppender(appender);
+            logger.setLevel(Level.INFO);
             var read = RulesFile.read("rules.yaml", rules);
             assertThat(read.problems()).isEmpty();
             return new InboxRouter(new RequestForm.ResponseTopic(topics), commands, read.rules(), replies);
@@ -337,7 +347,12 @@ class InboxRouterTest {
 
             take(router, request("start").userProperty("__srcId", "token:boss").build());
             take(router, request("stop").responseTopic(ANSWERS).build());
-            take(router, request("start").userProperty("priority", "no").userProperty("ttl", "PT1S").build());
+            take(
+                    router,
+                    request("start")
+                            .userProperty("priority", "no")
+                            .userProperty("ttl", "PT1S")
+                            .build());
             tell(new CommandEvent.Published(false));
 
             assertThat(device.requests).hasSize(1);

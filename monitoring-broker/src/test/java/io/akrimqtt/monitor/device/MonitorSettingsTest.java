@@ -29,7 +29,7 @@ class MonitorSettingsTest {
             "MQTT_TOPICS", "plant/line-1/pump-7/#",
             "HOSTNAME", "node-a-factory-4294ea-pod");
 
-    private static HashMap<String, String> with(String... more) {
+    private static Map<String, String> with(String... more) {
         var variables = new HashMap<>(LEAST);
         for (int i = 0; i < more.length; i += 2) {
             variables.put(more[i], more[i + 1]);
@@ -161,8 +161,9 @@ class MonitorSettingsTest {
             assertThat(valid(topics).device().way()).isEqualTo(WayOfAsking.STATE_ECHO);
             topics.remove("MQTT_RESPONSE_TOPIC");
             assertThat(problems(topics))
-                    .containsExactly("MQTT_COMMAND_TOPIC, MQTT_RESPONSE_TOPIC: the way STATE_ECHO with request 'x/set' and"
-                            + " response '' (expected: a response topic, and no level '{request}')");
+                    .containsExactly(
+                            "MQTT_COMMAND_TOPIC, MQTT_RESPONSE_TOPIC: the way STATE_ECHO with request 'x/set' and"
+                                    + " response '' (expected: a response topic, and no level '{request}')");
             topics.put("MQTT_COMMAND_WAY", "telepathy");
             assertThat(problems(topics))
                     .containsExactly("MQTT_COMMAND_WAY: 'telepathy' is not known (expected: auto, envelope,"

@@ -8,6 +8,7 @@ import io.akrimqtt.monitor.device.WorkloadTopics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +16,9 @@ import java.util.function.Consumer;
 
 /**
  * Decides whose records of others we take over: those of workloads that do not answer when they are asked. Several workloads of
- * one device may run at a time, and each minds its own. One thread owns all of it.
+ * one device may run at a time, and each minds its own; what others keep is followed as they change it, since what was waiting when
+ * we came may be done when they go. Where two take over the same record at a time, the one whose client id is the lesser in order
+ * gets it. One thread owns all of it.
  */
 final class Claims {
 
@@ -35,18 +38,35 @@ final class Claims {
     private final PubSubClient client;
     private final WorkloadTopics topics;
     private final String own;
+    private final Consumer<RecordCodec.Kept> claim;
     private final Consumer<RecordCodec.Kept> adopt;
     private final Runnable loaded;
     private final ScheduledThreadPoolExecutor owner;
 
-    /** Records of others by their workload, then by id. */
-    private final Map<String, Map<String, RecordCodec.Kept>> held = new HashMap<>();
+    /** Records of others, by id. */
+    private final Map<String, RecordCodec.Kept> held = new LinkedHashMap<>();
+
+    /** Those that were just declared ours: somebody else may do so as well. */
+    private final Map<String, RecordCodec.Kept> claimed = new LinkedHashMap<>();
 
     private final Map<String, Boolean> asked = new HashMap<>();
     private boolean settled;
     private boolean told;
+    private boolean asking;
 
-    Claims(PubSubClient client, WorkloadTopics topics, String own, Consumer<RecordCodec.Kept> adopt, Runnable loaded) {
+    /**
+     * @param claim writes a record down as ours
+     * @param adopt takes it over
+     * @param loaded told once all that there was when we came is settled
+     */
+    Claims(
+            PubSubClient client,
+            WorkloadTopics topics,
+            String own,
+            Consumer<RecordCodec.Kept> claim,
+            Consumer<RecordCodec.Kept> adopt,
+            Runnable loaded) {
+        this.claim = claim;
         this.client = client;
         this.topics = topics;
         this.own = own;
@@ -77,55 +97,96 @@ final class Claims {
         client.publish(Message.of(topics.claims(to), text)).exceptionally(_ -> null);
     }
 
-    /** A record that is not known here. */
-    void take(RecordCodec.Kept kept) {
+    /**
+     * A record that is not known here.
+     *
+     * @param live it was just written, in place of having been there when we came
+     */
+    void take(RecordCodec.Kept kept, boolean live) {
         owner.execute(() -> {
-            if (kept.owner().equals(own) || !kept.owner().matches("[A-Za-z0-9_-]{1,64}")) {
-                adopt.accept(kept);
-            } else if (held.values().stream().mapToInt(Map::size).sum() < MAX_HELD) {
-                held.computeIfAbsent(kept.owner(), _ -> new LinkedHashMap<>())
-                        .put(kept.command().id(), kept);
-                if (settled) {
-                    ask();
+            var id = kept.command().id();
+            if (claimed.containsKey(id)) {
+                contested(id, kept);
+            } else if (kept.owner().equals(own)) {
+                if (!live) {
+                    adopt.accept(kept);
                 }
+            } else if (!kept.owner().matches("[A-Za-z0-9_-]{1,64}")) {
+                // Nobody answers under such a name.
+                claim.accept(kept);
+                adopt.accept(kept);
+            } else if (held.size() < MAX_HELD || held.containsKey(id)) {
+                held.put(id, kept);
+                askSoon();
             }
+        });
+    }
+
+    private void contested(String id, RecordCodec.Kept kept) {
+        if (kept.owner().compareTo(own) < 0) {
+            claimed.remove(id);
+            held.put(id, kept);
+        }
+    }
+
+    /** A record was deleted. */
+    void gone(String id) {
+        owner.execute(() -> {
+            held.remove(id);
+            claimed.remove(id);
         });
     }
 
     /** What the server retains has come. */
     void settle() {
         schedule(QUIET, () -> {
+            boolean first = !settled;
             settled = true;
-            ask();
+            if (first) {
+                ask();
+            } else {
+                askSoon();
+            }
         });
+    }
+
+    /** What comes later is asked about in its time. */
+    private void askSoon() {
+        if (settled && !asking) {
+            asking = true;
+            schedule(told ? ASK_AGAIN : Duration.ZERO, this::ask);
+        }
     }
 
     private void ask() {
-        boolean waits = false;
-        for (var other : held.keySet()) {
-            if (asked.putIfAbsent(other, false) == null) {
-                say(other, own);
-                waits = true;
-            }
-        }
-        if (waits) {
-            schedule(PATIENCE, this::judge);
-        } else if (asked.isEmpty()) {
-            tellLoaded();
-        }
+        asking = true;
+        held.values().stream().map(RecordCodec.Kept::owner).distinct().forEach(other -> {
+            asked.put(other, false);
+            say(other, own);
+        });
+        schedule(asked.isEmpty() ? Duration.ZERO : PATIENCE, this::judge);
     }
 
+    /** Who has not answered has gone: what it kept is declared ours, and is ours unless somebody comes before us. */
     private void judge() {
-        asked.forEach((other, alive) -> {
-            var records = alive ? null : held.remove(other);
-            if (records != null) {
-                records.values().forEach(adopt);
+        for (var kept : List.copyOf(held.values())) {
+            if (Boolean.FALSE.equals(asked.get(kept.owner()))) {
+                held.remove(kept.command().id());
+                claimed.put(kept.command().id(), kept);
+                claim.accept(kept);
             }
-        });
+        }
         asked.clear();
+        schedule(claimed.isEmpty() ? Duration.ZERO : QUIET, this::adopt);
+    }
+
+    private void adopt() {
+        claimed.values().forEach(adopt);
+        claimed.clear();
         tellLoaded();
+        asking = false;
         if (!held.isEmpty()) {
-            schedule(ASK_AGAIN, this::ask);
+            askSoon();
         }
     }
 

@@ -5,6 +5,7 @@ import io.akrimqtt.messaging.client.Delivery;
 import io.akrimqtt.messaging.client.MessagingException;
 import io.akrimqtt.messaging.client.PubSubClient;
 import io.akrimqtt.messaging.client.SubscribeOptions;
+import io.akrimqtt.messaging.client.Subscription;
 import io.akrimqtt.messaging.message.Message;
 import io.akrimqtt.monitor.command.life.CommandRecord;
 import io.akrimqtt.monitor.device.SessionFence;
@@ -43,7 +44,10 @@ public final class RetainedKeeper implements CommandKeeper {
     private static final int MAX_FORGOTTEN = 2_000;
 
     private static final String NOTHING_RETAINED =
-            "the MQTT server keeps no retained messages: commands that wait are lost" + " when this workload ends";
+            "the MQTT server keeps no retained messages: commands that wait are lost when this workload ends";
+
+    /** No command's id begins so. */
+    private static final String PROBE = "probe-";
 
     private final PubSubClient client;
     private final WorkloadTopics topics;
@@ -52,6 +56,10 @@ public final class RetainedKeeper implements CommandKeeper {
     private final InstantSource clock;
     private final Claims claims;
     private final Set<String> known = ConcurrentHashMap.newKeySet();
+
+    /** Those whose records are on the server: they must not stay there as they were. */
+    private final Set<String> safe = ConcurrentHashMap.newKeySet();
+
     private final Map<String, String> forgotten = Collections.synchronizedMap(new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
@@ -69,7 +77,13 @@ public final class RetainedKeeper implements CommandKeeper {
         this.clientId = clientId;
         this.answers = answers;
         this.clock = clock;
-        this.claims = new Claims(client, topics, clientId, this::found, this::loaded);
+        this.claims = new Claims(
+                client,
+                topics,
+                clientId,
+                kept -> write(kept.command()).exceptionally(_ -> null),
+                this::found,
+                this::loaded);
     }
 
     /**
@@ -86,8 +100,12 @@ public final class RetainedKeeper implements CommandKeeper {
             String answers,
             InstantSource clock) {
         var keeper = new RetainedKeeper(client, topics, clientId, answers, clock);
-        client.subscribe(SubscribeOptions.of(topics.queue()), keeper::arrived);
-        client.onConnection(keeper::on);
+        var queue = client.subscribe(SubscribeOptions.of(topics.queue()), keeper::arrived);
+        var probe = new RetainProbe(client, topics.queued(PROBE + clientId), keeper.new Proof());
+        client.onConnection(event -> {
+            keeper.on(event, queue);
+            probe.on(event);
+        });
         keeper.claims.listen();
         fence.onPassed(keeper.claims::settle);
         return keeper;
@@ -98,9 +116,32 @@ public final class RetainedKeeper implements CommandKeeper {
         listener = value;
     }
 
-    private void on(ConnectionEvent event) {
-        if (event instanceof ConnectionEvent.Connected) {
-            degraded(client.keepsRetained() ? "" : NOTHING_RETAINED);
+    private void on(ConnectionEvent event, Subscription queue) {
+        switch (event) {
+            case ConnectionEvent.Connected _ -> degraded(client.keepsRetained() ? "" : NOTHING_RETAINED);
+            case ConnectionEvent.Subscribed() -> {
+                if (queue.refused()) {
+                    degraded("the MQTT server does not let this workload read what it keeps: "
+                            + queue.problem().orElse("refused"));
+                }
+            }
+            case ConnectionEvent.Disconnected _ -> {}
+        }
+    }
+
+    private final class Proof implements RetainProbe.Listener {
+
+        @Override
+        public void proved() {
+            if (!problem.isEmpty()) {
+                LOG.atInfo().log("queue of commands is kept on the mqtt server after all");
+                degraded("");
+            }
+        }
+
+        @Override
+        public void disproved(String reason) {
+            degraded(reason);
         }
     }
 
@@ -115,17 +156,23 @@ public final class RetainedKeeper implements CommandKeeper {
         var message = delivery.message();
         var topic = message.topic().value();
         var id = topic.substring(topic.lastIndexOf('/') + 1);
-        if (!message.retain() || message.size() == 0 || known.contains(id)) {
+        if (known.contains(id) || id.startsWith(PROBE)) {
+            return;
+        }
+        if (message.size() == 0) {
+            claims.gone(id);
             return;
         }
         if (forgotten.containsKey(id)) {
-            delete(id);
+            if (message.retain()) {
+                delete(id);
+            }
             return;
         }
         var kept = RecordCodec.read(message.payload())
                 .filter(read -> read.command().id().equals(id));
         if (kept.isPresent()) {
-            claims.take(kept.get());
+            claims.take(kept.get(), !message.retain());
         } else if (refused.getAndIncrement() == 0) {
             LOG.atWarn().addKeyValue("topic", topic).log("record of a command cannot be read");
         }
@@ -134,10 +181,7 @@ public final class RetainedKeeper implements CommandKeeper {
     private void found(RecordCodec.Kept kept) {
         var told = listener;
         if (told != null && known.add(kept.command().id())) {
-            if (!kept.owner().equals(clientId)) {
-                // From here on it is ours to whoever asks.
-                keep(kept.command(), false).exceptionally(_ -> null);
-            }
+            safe.add(kept.command().id());
             told.found(kept.command(), kept.answers());
         }
     }
@@ -152,13 +196,17 @@ public final class RetainedKeeper implements CommandKeeper {
     @Override
     public CompletableFuture<?> keep(CommandRecord command, boolean now) {
         known.add(command.id());
-        if (!problem.isEmpty()) {
+        if (!problem.isEmpty() && !safe.contains(command.id())) {
             return CompletableFuture.completedFuture("");
         }
         if (now && !client.connected()) {
             return CompletableFuture.failedFuture(
                     new IllegalStateException("the MQTT server that keeps commands is not connected"));
         }
+        return write(command);
+    }
+
+    private CompletableFuture<?> write(CommandRecord command) {
         var message = Message.to(topics.queued(command.id()))
                 .payload(RecordCodec.write(new RecordCodec.Kept(command, clientId, answers)))
                 .contentType("application/json")
@@ -170,6 +218,8 @@ public final class RetainedKeeper implements CommandKeeper {
                 degraded("the MQTT server refuses to keep commands: " + refusal.getMessage());
             } else if (failure != null) {
                 throw new IllegalStateException(failure.getMessage(), failure);
+            } else {
+                safe.add(command.id());
             }
             return "";
         });
@@ -196,7 +246,7 @@ public final class RetainedKeeper implements CommandKeeper {
     }
 
     private void delete(String id) {
-        if (problem.isEmpty()) {
+        if (safe.remove(id) || problem.isEmpty()) {
             client.publish(Message.to(topics.queued(id)).retain(true).build()).exceptionally(_ -> null);
         }
     }

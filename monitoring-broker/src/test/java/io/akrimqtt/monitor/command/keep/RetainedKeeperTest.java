@@ -1,0 +1,175 @@
+package io.akrimqtt.monitor.command.keep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.akrimqtt.messaging.client.Credentials;
+import io.akrimqtt.messaging.client.ProtocolVersion;
+import io.akrimqtt.messaging.client.PubSubClient;
+import io.akrimqtt.messaging.client.ServerUrl;
+import io.akrimqtt.messaging.client.SessionOptions;
+import io.akrimqtt.messaging.client.TlsOptions;
+import io.akrimqtt.messaging.mqtt.MqttPubSubClient;
+import io.akrimqtt.messaging.rpc.Payload;
+import io.akrimqtt.messaging.testing.EachServer;
+import io.akrimqtt.messaging.testing.MosquittoServer;
+import io.akrimqtt.messaging.testing.ServerCase;
+import io.akrimqtt.messaging.topic.TopicName;
+import io.akrimqtt.monitor.command.life.CommandOrder;
+import io.akrimqtt.monitor.command.life.CommandRecord;
+import io.akrimqtt.monitor.command.life.Queueing;
+import io.akrimqtt.monitor.device.SessionFence;
+import io.akrimqtt.monitor.device.WorkloadTopics;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is kept on real MQTT servers, and what is said where they do not keep it. */
+class RetainedKeeperTest {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final CommandOrder ORDER =
+            new CommandOrder("start", Payload.text("7"), Duration.ofSeconds(10), false).queued(Queueing.DEFAULT);
+
+    private final WorkloadTopics topics =
+            new WorkloadTopics(TopicName.of("akri-mqtt/workloads/kept-" + COUNT.incrementAndGet()));
+    private final List<Workload> workloads = new ArrayList<>();
+
+    /** A keeper with a client of its own. */
+    private final class Workload implements CommandKeeper.Listener {
+
+        final PubSubClient client;
+        final RetainedKeeper keeper;
+        final List<String> found = new CopyOnWriteArrayList<>();
+        final AtomicInteger loaded = new AtomicInteger();
+
+        Workload(ServerUrl server, ProtocolVersion protocol, String name) {
+            var session = SessionOptions.clean(name).withProtocol(protocol);
+            client = MqttPubSubClient.create(server, Credentials.NONE, TlsOptions.DEFAULT, session);
+            var fence = SessionFence.of(client, topics.fence(name));
+            keeper = RetainedKeeper.create(client, fence, topics, name, "", InstantSource.system());
+            keeper.listen(this);
+            workloads.add(this);
+            client.connect();
+        }
+
+        Workload awaitLoaded() {
+            await().atMost(SOON).until(() -> loaded.get() == 1);
+            return this;
+        }
+
+        void keep(String id) {
+            var now = InstantSource.system().instant();
+            keeper.keep(new CommandRecord(id, 1, ORDER, "", now, now.plusSeconds(60), null, null, null, null), true)
+                    .join();
+        }
+
+        @Override
+        public void found(CommandRecord command, String answers) {
+            found.add(command.id());
+        }
+
+        @Override
+        public void loaded() {
+            loaded.incrementAndGet();
+        }
+    }
+
+    private static String id(int last) {
+        return "0193a0b1c2d37e4f8a5b6c7d8e9f0a%02d".formatted(last);
+    }
+
+    @AfterEach
+    void close() {
+        workloads.forEach(workload -> workload.client.close());
+    }
+
+    @EachServer
+    void records_are_left_to_a_workload_that_lives_and_taken_over_when_it_has_gone(ServerCase on) {
+        var name = "w" + COUNT.incrementAndGet();
+        var first = new Workload(on.url(), on.protocol(), name + "-1").awaitLoaded();
+        first.keep(id(1));
+        var second = new Workload(on.url(), on.protocol(), name + "-2").awaitLoaded();
+        second.keep(id(2));
+
+        assertThat(second.found).isEmpty();
+        assertThat(first.found).isEmpty();
+        assertThat(first.keeper.state().durable()).isTrue();
+
+        // The pod moves: its next process has another name, and only the dead one's record is its own.
+        first.client.close();
+        var third = new Workload(on.url(), on.protocol(), name + "-3").awaitLoaded();
+        assertThat(third.found).containsExactly(id(1));
+
+        // What was taken over belongs to the new one: a fourth leaves it alone, and what is forgotten is gone.
+        third.keeper.forget(id(1));
+        second.client.close();
+        var fourth = new Workload(on.url(), on.protocol(), name + "-4").awaitLoaded();
+        assertThat(fourth.found).containsExactly(id(2));
+    }
+
+    @ParameterizedTest
+    @EnumSource(ProtocolVersion.class)
+    void a_server_that_does_not_let_it_keep_leaves_it_to_memory_and_that_is_said(ProtocolVersion protocol) {
+        var own = topics.state();
+        try (var server = MosquittoServer.options()
+                .acl("topic readwrite " + own + "/fence/#\ntopic readwrite " + own + "/claims/#\ntopic read " + own
+                        + "/queue/#")
+                .start()) {
+            var workload = new Workload(server.url(), protocol, "denied").awaitLoaded();
+            workload.keep(id(1));
+
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () -> assertThat(workload.keeper.state().durable()).isFalse());
+            assertThat(workload.keeper.state().problem())
+                    .startsWith(
+                            protocol == ProtocolVersion.MQTT_5
+                                    ? "the MQTT server refuses to keep commands: "
+                                    : "the MQTT server does not give back what it is to keep");
+            // Commands are taken all the same, in memory.
+            workload.keep(id(2));
+            workload.keeper.forget(id(2));
+        }
+    }
+
+    @Test
+    void a_server_without_retained_messages_says_so() {
+        try (var server =
+                MosquittoServer.options().line("retain_available false").start()) {
+            var workload = new Workload(server.url(), ProtocolVersion.MQTT_5, "unretained").awaitLoaded();
+
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () -> assertThat(workload.keeper.state().durable()).isFalse());
+            assertThat(workload.keeper.state().problem())
+                    .endsWith("commands that wait are lost when this workload ends");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ProtocolVersion.class)
+    void a_server_that_takes_what_it_does_not_show_again_does_not_count(ProtocolVersion protocol) {
+        var own = topics.state();
+        try (var server = MosquittoServer.options()
+                .acl("topic readwrite " + own + "/fence/#\ntopic readwrite " + own + "/claims/#\ntopic write " + own
+                        + "/queue/+")
+                .start()) {
+            var workload = new Workload(server.url(), protocol, "blind").awaitLoaded();
+
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () -> assertThat(workload.keeper.state().durable()).isFalse());
+            assertThat(workload.keeper.state().problem())
+                    .startsWith("the MQTT server does not give back what it is to keep");
+        }
+    }
+}
