@@ -29,8 +29,8 @@ public final class CommandsMain {
 
     public static void main(String[] arguments) throws IOException {
         var rounds = Rounds.of(arguments);
-        List<Opening> all = List.of(
-                server -> new BareAsking(server.port()), server -> new CommandAsking(server.url(), AT_A_TIME));
+        List<Opening> all =
+                List.of(server -> new BareAsking(server.port()), server -> new CommandAsking(server.url(), AT_A_TIME));
         rounds.run(
                 "Round trips, " + AT_A_TIME + " at a time, QoS 1, Mosquitto, one JVM",
                 all.stream().map(CommandsMain::roundTrips).toList());

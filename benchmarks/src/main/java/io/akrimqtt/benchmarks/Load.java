@@ -32,7 +32,8 @@ final class Load implements AutoCloseable {
     private volatile boolean ended;
     private int nextId = 1;
 
-    private Load(Socket socket, List<String> topics, int size, int qos, int window, LongSupplier received) throws IOException {
+    private Load(Socket socket, List<String> topics, int size, int qos, int window, LongSupplier received)
+            throws IOException {
         this.socket = socket;
         this.qos = qos;
         var packets = new ByteArrayOutputStream();
@@ -51,7 +52,8 @@ final class Load implements AutoCloseable {
      * @param window so many may be on their way
      * @param received how many have arrived
      */
-    static Load start(int port, List<String> topics, int size, int qos, int window, LongSupplier received) throws IOException {
+    static Load start(int port, List<String> topics, int size, int qos, int window, LongSupplier received)
+            throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), port);
         connect(socket);
         var load = new Load(socket, topics, size, qos, window, received);

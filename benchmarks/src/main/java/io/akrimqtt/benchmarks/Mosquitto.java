@@ -33,15 +33,14 @@ record Mosquitto(Process process, ServerUrl url, int port, Path configuration) i
                 allow_anonymous true
                 persistence false
                 log_type error
-                max_queued_messages 0
-                max_inflight_messages 0
+                max_queued_messages 1000000
                 set_tcp_nodelay true
                 """.formatted(port));
         var process = new ProcessBuilder(program, "-c", file.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        var mosquitto = new Mosquitto(process, ServerUrl.of("mqtt://127.0.0.1:" + port), port, file);
+        var mosquitto = new Mosquitto(process, ServerUrl.parse("mqtt://127.0.0.1:" + port), port, file);
         mosquitto.await();
         return mosquitto;
     }

@@ -15,8 +15,9 @@ public final class PresenceMain {
     private static final int SIZE = 20;
     private static final int WINDOW = 8_000;
 
-    private static final List<String> TOPICS =
-            IntStream.range(100, 350).mapToObj(i -> "plant/device-" + i + "/state").toList();
+    private static final List<String> TOPICS = IntStream.range(100, 350)
+            .mapToObj(i -> "plant/device-" + i + "/state")
+            .toList();
 
     private PresenceMain() {}
 

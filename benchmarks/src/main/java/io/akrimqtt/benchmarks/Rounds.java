@@ -37,8 +37,7 @@ record Rounds(int count, int seconds) {
             long before = receiver.received();
             long began = System.nanoTime();
             pause(seconds);
-            return new Rate(
-                    receiver.name(), (receiver.received() - before) / ((System.nanoTime() - began) / 1e9));
+            return new Rate(receiver.name(), (receiver.received() - before) / ((System.nanoTime() - began) / 1e9));
         }
     }
 

@@ -45,6 +45,10 @@ final class WorkloadReceiver implements Receiver {
     /** Messages that the caller has asked gRPC for in advance. */
     private static final int AHEAD = 64;
 
+    /** As usual but for a log of 100,000 messages, so that what is measured is speed and not the patience of a busy machine. */
+    private static final TelemetryLimits LIMITS =
+            new TelemetryLimits(100_000, 128L << 20, 1_000, 8L << 20, 1 << 20, 64);
+
     private final String name;
     private final Telemetry telemetry;
     private final PubSubClient client;
@@ -57,7 +61,7 @@ final class WorkloadReceiver implements Receiver {
     WorkloadReceiver(String name, ServerUrl url, String topic, int batch) throws IOException {
         this.name = name;
         InstantSource clock = MonotonicClock.start(InstantSource.system());
-        telemetry = Telemetry.start(TelemetryLimits.DEFAULT, clock, new Random());
+        telemetry = Telemetry.start(LIMITS, clock, new Random());
         client = MqttPubSubClient.create(
                 url,
                 Credentials.NONE,
@@ -123,9 +127,9 @@ final class WorkloadReceiver implements Receiver {
 
     @Override
     public void close() {
+        client.close();
         connection.close();
         listener.close();
-        client.close();
         telemetry.close();
     }
 }

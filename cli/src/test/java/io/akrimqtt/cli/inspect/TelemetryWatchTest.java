@@ -98,9 +98,7 @@ class TelemetryWatchTest {
     void messages_and_gaps_of_a_batch_are_told_with_all_that_they_bring() throws InspectException {
         follow(ALL);
 
-        assertThat(told)
-                .extracting(Event::type)
-                .containsExactly(EventType.TELEMETRY_MESSAGE, EventType.TELEMETRY_GAP);
+        assertThat(told).extracting(Event::type).containsExactly(EventType.TELEMETRY_MESSAGE, EventType.TELEMETRY_GAP);
         var message = told.getFirst();
         assertThat(message.text(Field.PAYLOAD_HEX)).isEqualTo("01ff");
         assertThat(message.value(Field.EPOCH)).contains(4_294_967_295L);

@@ -3,6 +3,7 @@ package io.akrimqtt.messaging.mqtt;
 import io.akrimqtt.messaging.client.ConnectionEvent;
 import io.akrimqtt.messaging.client.Delivery;
 import io.akrimqtt.messaging.topic.TopicTree;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,6 +22,8 @@ import org.slf4j.LoggerFactory;
 final class DeliveryLoop {
 
     static final int LOW = 1_024;
+
+    private static final int AT_ONCE = 256;
 
     private static final long FULL_BYTES = 32L << 20;
     private static final long LOW_BYTES = 8L << 20;
@@ -107,14 +110,24 @@ final class DeliveryLoop {
 
     private void run() {
         try {
+            var some = new ArrayDeque<Item>(AT_ONCE);
             while (!stopped) {
-                switch (items.take()) {
-                    case Item.Came(var message) -> came(message);
-                    case Item.Happened(var event) -> watchers.forEach(watcher -> tell(watcher, event));
+                some.add(items.take());
+                // The queue's lock is taken once for many.
+                items.drainTo(some, AT_ONCE - 1);
+                while (!stopped && !some.isEmpty()) {
+                    handle(some.remove());
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void handle(Item item) {
+        switch (item) {
+            case Item.Came(var message) -> came(message);
+            case Item.Happened(var event) -> watchers.forEach(watcher -> tell(watcher, event));
         }
     }
 

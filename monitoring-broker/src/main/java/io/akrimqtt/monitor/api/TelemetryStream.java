@@ -20,6 +20,9 @@ final class TelemetryStream {
     /** A batch is sent when it has about so many bytes. */
     private static final int BATCH_BYTES = 64 * 1024;
 
+    /** So many bytes of batches may be on their way, so that the next one is made while the last is sent. */
+    private static final int READY_BYTES = 2 * BATCH_BYTES;
+
     private final ServerCallStreamObserver<TelemetryEvent> observer;
     private final int maxBatch;
     private final Thread thread;
@@ -41,6 +44,9 @@ final class TelemetryStream {
             return;
         }
         var stream = new TelemetryStream(observer, request.getMaxBatch());
+        if (stream.maxBatch > 1) {
+            observer.setOnReadyThreshold(READY_BYTES);
+        }
         observer.setOnReadyHandler(stream::wake);
         observer.setOnCancelHandler(stream::end);
         stream.follow(telemetry.open(TelemetryRequests.query(request), stream::wake));
