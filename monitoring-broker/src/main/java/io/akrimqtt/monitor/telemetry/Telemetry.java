@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -31,6 +32,7 @@ public final class Telemetry implements AutoCloseable {
     private final Semaphore waitingBytes;
     private final Semaphore places;
     private final Set<Runnable> wakeUps = ConcurrentHashMap.newKeySet();
+    private final Map<Runnable, TelemetryReader> reading = new ConcurrentHashMap<>();
     private final Thread owner;
 
     /** A message that waits for the owner. */
@@ -147,12 +149,15 @@ public final class Telemetry implements AutoCloseable {
         var values = withLastValues
                 ? lastValues.upTo(from, topic -> TelemetryReader.wanted(filters, topic))
                 : List.<TelemetryEntry>of();
-        return new Opened.Reading(new TelemetryReader(
-                new TelemetryReader.Start(filters, from, values), log, counters, () -> release(wake)));
+        var reader = new TelemetryReader(
+                new TelemetryReader.Start(filters, from, values), log, counters, () -> release(wake));
+        reading.put(wake, reader);
+        return new Opened.Reading(reader);
     }
 
     private void release(Runnable wake) {
         if (wakeUps.remove(wake)) {
+            reading.remove(wake);
             places.release();
         }
     }
@@ -160,6 +165,15 @@ public final class Telemetry implements AutoCloseable {
     /** How many read now. */
     public int readers() {
         return limits.readers() - places.availablePermits();
+    }
+
+    /** How many messages the slowest of them has not been given yet, those that it does not want among them. */
+    public long lag() {
+        long last = log.last();
+        return reading.values().stream()
+                .mapToLong(reader -> Math.max(0, last - reader.position()))
+                .max()
+                .orElse(0);
     }
 
     /** Stops taking messages. Idempotent. */

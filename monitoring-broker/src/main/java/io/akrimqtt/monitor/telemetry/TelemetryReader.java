@@ -14,7 +14,8 @@ public final class TelemetryReader implements AutoCloseable {
     private final TelemetryCounters counters;
     private final Runnable onClose;
     private final Queue<TelemetryEntry> lastValues;
-    private long cursor;
+    /** Written by the reader, read by whoever asks how far behind it is. */
+    private volatile long cursor;
 
     TelemetryReader(Start start, TelemetryLog log, TelemetryCounters counters, Runnable onClose) {
         this.log = log;
@@ -30,6 +31,11 @@ public final class TelemetryReader implements AutoCloseable {
 
     static boolean wanted(List<TopicFilter> filters, TopicName topic) {
         return filters.isEmpty() || filters.stream().anyMatch(filter -> filter.matches(topic));
+    }
+
+    /** The cursor that it has come to. Thread-safe. */
+    long position() {
+        return cursor;
     }
 
     /** What comes next. Never waits. */
