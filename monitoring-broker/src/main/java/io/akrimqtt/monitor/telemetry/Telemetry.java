@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -32,7 +31,7 @@ public final class Telemetry implements AutoCloseable {
     private final Semaphore waitingBytes;
     private final Semaphore places;
     private final Set<Runnable> wakeUps = ConcurrentHashMap.newKeySet();
-    private final Map<Runnable, TelemetryReader> reading = new ConcurrentHashMap<>();
+    private final Set<TelemetryReader> reading = ConcurrentHashMap.newKeySet();
     private final Thread owner;
 
     /** A message that waits for the owner. */
@@ -150,14 +149,14 @@ public final class Telemetry implements AutoCloseable {
                 ? lastValues.upTo(from, topic -> TelemetryReader.wanted(filters, topic))
                 : List.<TelemetryEntry>of();
         var reader = new TelemetryReader(
-                new TelemetryReader.Start(filters, from, values), log, counters, () -> release(wake));
-        reading.put(wake, reader);
+                new TelemetryReader.Start(filters, from, values), log, counters, closed -> release(closed, wake));
+        reading.add(reader);
         return new Opened.Reading(reader);
     }
 
-    private void release(Runnable wake) {
-        if (wakeUps.remove(wake)) {
-            reading.remove(wake);
+    private void release(TelemetryReader reader, Runnable wake) {
+        if (reading.remove(reader)) {
+            wakeUps.remove(wake);
             places.release();
         }
     }
@@ -170,7 +169,7 @@ public final class Telemetry implements AutoCloseable {
     /** How many messages the slowest of them has not been given yet, those that it does not want among them. */
     public long lag() {
         long last = log.last();
-        return reading.values().stream()
+        return reading.stream()
                 .mapToLong(reader -> Math.max(0, last - reader.position()))
                 .max()
                 .orElse(0);

@@ -5,6 +5,7 @@ import io.akrimqtt.messaging.topic.TopicName;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.Consumer;
 
 /** One reader's way through the log, at its own pace. Confined to one thread at a time; closing is thread-safe. */
 public final class TelemetryReader implements AutoCloseable {
@@ -12,12 +13,12 @@ public final class TelemetryReader implements AutoCloseable {
     private final TelemetryLog log;
     private final List<TopicFilter> filters;
     private final TelemetryCounters counters;
-    private final Runnable onClose;
+    private final Consumer<TelemetryReader> onClose;
     private final Queue<TelemetryEntry> lastValues;
     /** Written by the reader, read by whoever asks how far behind it is. */
     private volatile long cursor;
 
-    TelemetryReader(Start start, TelemetryLog log, TelemetryCounters counters, Runnable onClose) {
+    TelemetryReader(Start start, TelemetryLog log, TelemetryCounters counters, Consumer<TelemetryReader> onClose) {
         this.log = log;
         this.filters = start.filters();
         this.counters = counters;
@@ -68,6 +69,6 @@ public final class TelemetryReader implements AutoCloseable {
     /** Makes room for another reader. Idempotent. */
     @Override
     public void close() {
-        onClose.run();
+        onClose.accept(this);
     }
 }
