@@ -87,4 +87,25 @@ class EnvironmentTest {
             assertThat(environment.problems()).singleElement().asString().contains("more than 1 MiB");
         }
     }
+
+    @Test
+    void traces_are_exported_where_there_is_an_endpoint_that_holds_no_secret() {
+        assertThat(new Environment(Map.of()).exportsTraces()).isFalse();
+        assertThat(new Environment(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://c:4318")).exportsTraces())
+                .isTrue();
+        assertThat(new Environment(Map.of("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "https://c/v1/traces"))
+                        .exportsTraces())
+                .isTrue();
+        assertThat(new Environment(
+                                Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://c:4318", "OTEL_SDK_DISABLED", "TRUE"))
+                        .exportsTraces())
+                .isFalse();
+
+        var secret = new Environment(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://me:s3cret@c:4318"));
+        secret.exportsTraces();
+        assertThat(secret.problems())
+                .containsExactly("OTEL_EXPORTER_OTLP_ENDPOINT: is no address without user information (expected: such as"
+                        + " http://collector:4318)");
+        assertThat(secret.effective().toString()).doesNotContain("s3cret");
+    }
 }

@@ -138,6 +138,8 @@ class HttpRouterTest {
         return answers;
     }
 
+    private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
     private Message.Builder request(String command) {
         return Message.to(TopicName.of(root + "/cmd/" + command))
                 .responseTopic(TopicName.of(root + "/answers"))
@@ -151,15 +153,31 @@ class HttpRouterTest {
 
         var answer = ask(
                         mqtt,
-                        request("start").userProperty("traceparent", "00-1").build())
+                        request("start").userProperty("traceparent", TRACE).build())
                 .getFirst();
 
         assertThat(answer.text()).isEqualTo("did it");
         if (mqtt.mqtt5()) {
-            assertThat(seen).containsExactly("POST start it 0a0b 00-1");
+            assertThat(seen).containsExactly("POST start it 0a0b " + TRACE);
             assertThat(answer.correlationData()).hasValue(new byte[] {10, 11});
             assertThat(answer.contentType()).hasValue("text/plain");
             assertThat(answer.userProperty("__stat")).hasValue("200");
+            assertThat(answer.userProperty("traceparent")).hasValue(TRACE);
+        }
+    }
+
+    @EachServer
+    void a_trace_that_is_none_gets_no_further(ServerCase mqtt) throws Exception {
+        dispatch(mqtt, target(), router -> router.answering(TopicName.of(root + "/answers")));
+
+        var answer = ask(
+                        mqtt,
+                        request("start").userProperty("traceparent", "00-1").build())
+                .getFirst();
+
+        if (mqtt.mqtt5()) {
+            assertThat(seen).containsExactly("POST start it 0a0b null");
+            assertThat(answer.userProperty("traceparent")).isEmpty();
         }
     }
 

@@ -10,6 +10,7 @@ import io.akrimqtt.messaging.message.Message;
 import io.akrimqtt.messaging.testing.EachServer;
 import io.akrimqtt.messaging.testing.ServerCase;
 import io.akrimqtt.messaging.topic.TopicFilter;
+import io.akrimqtt.messaging.trace.TraceContext;
 import io.akrimqtt.messaging.topic.TopicName;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -66,10 +67,19 @@ class FallbackWaysTest extends TwoClients {
         var unknown = new Calls();
 
         var invoker = invoker(server, topics, WayOfAsking.ENVELOPE);
-        invoker.invoke(request("shout", "hey").withProperty("traceparent", "00-1"), calls);
+        var trace = TraceContext.of("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "congo=t61 r")
+                .orElseThrow();
+        var shout = request("shout", "hey");
+        for (var property : trace.properties()) {
+            shout = shout.withProperty(property.name(), property.value());
+        }
+        invoker.invoke(shout, calls);
         invoker.invoke(request("what", "hey"), unknown);
 
-        assertThat(calls.answer()).isEqualTo(new CommandEvent.Answered(201, Payload.text("hey!00-1"), "as you wish"));
+        // Through CloudEvents' extension attributes there and back.
+        var text = Payload.text("hey!" + trace.traceparent());
+        assertThat(calls.answer()).isEqualTo(new CommandEvent.Answered(201, text, "as you wish", trace));
+        assertThat(unknown.answer().trace()).isNull();
         assertThat(calls.events).contains(new CommandEvent.InProgress(Payload.EMPTY, "half"));
         assertThat(unknown.answer().status()).isEqualTo(404);
         assertThat(unknown.answer().text()).isEqualTo("no such command");

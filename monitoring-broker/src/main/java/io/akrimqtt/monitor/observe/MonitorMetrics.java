@@ -63,6 +63,10 @@ public final class MonitorMetrics {
                 .register(registry);
         counter("akri_mqtt_telemetry_gaps_total", "Gaps that watchers were told of.", counters::gaps);
         gauge("akri_mqtt_telemetry_watchers", "Callers that watch telemetry now.", telemetry::readers);
+        gauge(
+                "akri_mqtt_telemetry_lag_messages",
+                "Messages that the slowest watcher has not been given yet.",
+                telemetry::lag);
         CounterWithCallback.builder()
                 .name("akri_mqtt_telemetry_dropped_total")
                 .help("Messages that were left out somewhere, by cause.")

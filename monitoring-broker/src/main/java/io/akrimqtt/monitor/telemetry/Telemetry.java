@@ -32,6 +32,7 @@ public final class Telemetry implements AutoCloseable {
     private final Set<Runnable> wakeUps = ConcurrentHashMap.newKeySet();
     private final int epoch;
     private final StartFinder starts;
+    private final Set<TelemetryReader> reading = ConcurrentHashMap.newKeySet();
     private final Thread owner;
 
     /** What waits for the owner. */
@@ -169,12 +170,15 @@ public final class Telemetry implements AutoCloseable {
         }
         wakeUps.add(wake);
         var start = starts.find(query, clock.instant());
-        return new Opened.Reading(
-                new TelemetryReader(query, start, epoch, log, lastValues, counters, () -> release(wake)));
+        var reader = new TelemetryReader(
+                query, start, epoch, log, lastValues, counters, closed -> release(closed, wake));
+        reading.add(reader);
+        return new Opened.Reading(reader);
     }
 
-    private void release(Runnable wake) {
-        if (wakeUps.remove(wake)) {
+    private void release(TelemetryReader reader, Runnable wake) {
+        if (reading.remove(reader)) {
+            wakeUps.remove(wake);
             places.release();
         }
     }
@@ -182,6 +186,15 @@ public final class Telemetry implements AutoCloseable {
     /** How many read now. */
     public int readers() {
         return limits.readers() - places.availablePermits();
+    }
+
+    /** How many messages the slowest of them has not been given yet, those that it does not want among them. */
+    public long lag() {
+        long last = log.last();
+        return reading.stream()
+                .mapToLong(reader -> Math.max(0, last - reader.position()))
+                .max()
+                .orElse(0);
     }
 
     /** Stops taking messages. Idempotent. */

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One reader's way through the log, at its own pace. Confined to one thread at a time; closing is thread-safe. */
@@ -13,7 +14,7 @@ public final class TelemetryReader implements AutoCloseable {
     private final TelemetryLog log;
     private final TelemetryQuery query;
     private final TelemetryCounters counters;
-    private final Runnable onClose;
+    private final Consumer<TelemetryReader> onClose;
     private final LastValues lastValues;
     private final Queue<TopicName> topics;
     private final @Nullable Conflation conflation;
@@ -21,7 +22,9 @@ public final class TelemetryReader implements AutoCloseable {
     private final long after;
     private final long end;
     private Optional<TelemetryRead> gap;
-    private long cursor;
+
+    /** Written by the reader, read by whoever asks how far behind it is. */
+    private volatile long cursor;
 
     TelemetryReader(
             TelemetryQuery query,
@@ -30,7 +33,7 @@ public final class TelemetryReader implements AutoCloseable {
             TelemetryLog log,
             LastValues lastValues,
             TelemetryCounters counters,
-            Runnable onClose) {
+            Consumer<TelemetryReader> onClose) {
         this.log = log;
         this.query = query;
         this.epoch = epoch;
@@ -60,6 +63,11 @@ public final class TelemetryReader implements AutoCloseable {
         return epoch;
     }
 
+    /** The cursor that it has come to. Thread-safe. */
+    long position() {
+        return cursor;
+    }
+
     /** What comes next. Never waits. */
     public TelemetryRead next() {
         var read = gap.or(this::lastValue).orElseGet(() -> conflation == null ? plain() : conflated(conflation));
@@ -87,6 +95,7 @@ public final class TelemetryReader implements AutoCloseable {
             return new TelemetryRead.Ended();
         }
         var read = behind.next();
+        cursor = behind.cursor();
         return read instanceof TelemetryRead.Nothing && behind.cursor() >= end ? new TelemetryRead.Ended() : read;
     }
 
@@ -95,21 +104,22 @@ public final class TelemetryReader implements AutoCloseable {
             if (cursor >= log.last()) {
                 return new TelemetryRead.Nothing();
             }
-            switch (log.at(cursor + 1)) {
+            long next = cursor + 1;
+            switch (log.at(next)) {
                 case TelemetryEntry entry -> {
-                    cursor++;
+                    cursor = next;
                     if (query.wants(entry.message().topic())) {
                         return new TelemetryRead.Found(entry, 0);
                     }
                 }
                 case TelemetryMark mark -> {
-                    cursor++;
+                    cursor = next;
                     if (query.wants(mark)) {
                         return mark.missed();
                     }
                 }
                 case null -> {
-                    var missed = log.overrun(cursor + 1);
+                    var missed = log.overrun(next);
                     cursor = missed.last();
                     return missed;
                 }
@@ -121,6 +131,6 @@ public final class TelemetryReader implements AutoCloseable {
     /** Makes room for another reader. Idempotent. */
     @Override
     public void close() {
-        onClose.run();
+        onClose.accept(this);
     }
 }

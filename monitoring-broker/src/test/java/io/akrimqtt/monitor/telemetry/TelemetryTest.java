@@ -82,6 +82,19 @@ class TelemetryTest {
     }
 
     @Test
+    void the_lag_is_that_of_the_slowest_reader() {
+        var slow = open(0, false);
+        var quick = open(0, false);
+        send("a", "1");
+        send("a", "2");
+        var _ = read(quick);
+        assertThat(telemetry.lag()).isEqualTo(2);
+
+        slow.close();
+        assertThat(telemetry.lag()).isZero();
+    }
+
+    @Test
     void a_reader_starts_now() {
         send("a", "1");
         var reader = open(now(), false);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.akrimqtt.messaging.rpc.Origin;
 import io.akrimqtt.messaging.rpc.Payload;
+import io.akrimqtt.messaging.trace.TraceContext;
 import io.akrimqtt.monitor.command.life.CommandOrder;
 import io.akrimqtt.monitor.command.life.CommandOutcome;
 import io.akrimqtt.monitor.command.life.CommandPriority;
@@ -24,7 +25,8 @@ class RecordCodecTest {
             .queued(new Queueing(Duration.ofHours(2), CommandPriority.HIGH, "speed"))
             .withIdempotencyKey("k")
             .repeatably()
-            .from("CN=me");
+            .from("CN=me")
+            .traced(new TraceContext("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", 1, "congo=t61 r"));
 
     private static CommandRecord waiting() {
         return new CommandRecord("id", 7, ORDER, "f", NOW, NOW.plusSeconds(5), null, null, null, null);
