@@ -36,6 +36,18 @@ public record Program(
             "-XX:TieredStopAtLevel=1",
             "-XX:+ExitOnOutOfMemoryError",
             "-Xshare:auto",
+            // As in the images (images/image), where the reasons are: thirty workloads have to fit on a laptop.
+            "-XX:+UseCompactObjectHeaders",
+            "-XX:-UsePerfData",
+            "-XX:CICompilerCount=1",
+            "-XX:TrimNativeHeapInterval=10000",
+            "-Drx2.purge-enabled=false",
+            "-Dio.netty.allocator.maxOrder=3",
+            "-Dio.netty.allocator.numDirectArenas=1",
+            "-Dio.netty.allocator.numHeapArenas=1",
+            "-Dio.grpc.netty.shaded.io.netty.allocator.maxOrder=3",
+            "-Dio.grpc.netty.shaded.io.netty.allocator.numDirectArenas=1",
+            "-Dio.grpc.netty.shaded.io.netty.allocator.numHeapArenas=1",
             // Netty, on JDK 25.
             "--sun-misc-unsafe-memory-access=allow",
             "--enable-native-access=ALL-UNNAMED");
@@ -72,6 +84,7 @@ public record Program(
         command.addAll(arguments);
         var process = new ProcessBuilder(command).redirectErrorStream(true);
         process.environment().keySet().retainAll(INHERITED);
+        process.environment().put("MALLOC_ARENA_MAX", "1");
         process.environment().putAll(environment);
         process.environment().put(Lifeline.VARIABLE, "stdin");
         return process;
