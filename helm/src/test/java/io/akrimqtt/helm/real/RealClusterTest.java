@@ -3,6 +3,7 @@ package io.akrimqtt.helm.real;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +41,7 @@ class RealClusterTest {
                 thePluginTells();
                 commandsAndTelemetryGoThroughTheApiServer(plugin);
                 rightsArePeoplesOwn(stage);
+                anApplicationFollowsAllDevices(stage);
                 aHandlersUpgradeTouchesNothing(stage, server.url().toString());
                 aDeviceThatDiesWithoutAWordGoes(stage, oven);
                 nothingIsLeft(stage);
@@ -79,6 +81,35 @@ class RealClusterTest {
         var watched = plugin.until("factory/", "watch", "robot-1", "--last");
         assertThat(watched.exitCode()).as(watched.err()).isZero();
         assertThat(watched.out()).contains("robot-1");
+    }
+
+    /** Nobody resolves names there: it is given the addresses that the name of the Configuration's Service would stand for. */
+    private void anApplicationFollowsAllDevices(RealStage stage) throws Exception {
+        await("a Service without an address of its own")
+                .atMost(PATIENCE)
+                .until(() -> stage.served().size() == 3);
+        for (var address : stage.served()) {
+            var log = folder.resolve("consumer-" + address + ".log");
+            var process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            "io.akrimqtt.samples.consumer.ConsumerMain",
+                            address + ":6052")
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            try {
+                await("telemetry of " + address)
+                        .atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(Files.readString(log))
+                                .containsPattern("--- (oven|press|robot)-1 is followed")
+                                .containsPattern("(oven|press|robot)-1  factory/"));
+            } finally {
+                process.destroyForcibly().onExit().join();
+            }
+        }
     }
 
     /** Of the sample's role, no rule can be missing. */

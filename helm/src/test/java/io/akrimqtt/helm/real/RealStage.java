@@ -107,6 +107,7 @@ final class RealStage implements AutoCloseable {
                   podAnnotations: {generation: '%s'}
                 monitoringBroker:
                   image: %s
+                  services: {configuration: true, headless: true, unguarded: true}
                 configurations:
                   - name: e2e
                     details:
@@ -255,6 +256,28 @@ final class RealStage implements AutoCloseable {
                 .withLabel("akri.sh/instance")
                 .list()
                 .getItems();
+    }
+
+    /** Whom the name of the Configuration's Service stands for. */
+    List<String> served() {
+        var service =
+                client.services().inNamespace(NAMESPACE).withName("e2e-svc").get();
+        if (service == null || !"None".equals(service.getSpec().getClusterIP())) {
+            return List.of();
+        }
+        return client
+                .discovery()
+                .v1()
+                .endpointSlices()
+                .inNamespace(NAMESPACE)
+                .withLabel("kubernetes.io/service-name", "e2e-svc")
+                .list()
+                .getItems()
+                .stream()
+                .flatMap(slice -> slice.getEndpoints().stream())
+                .filter(endpoint -> Boolean.TRUE.equals(endpoint.getConditions().getReady()))
+                .flatMap(endpoint -> endpoint.getAddresses().stream())
+                .toList();
     }
 
     private static boolean running(Pod pod) {
