@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** Asks the rules for each call, and writes one line per command into the audit log. Thread-safe. */
 final class CommandAccess {
 
-    /** A log of its own, so that it can go where such logs go. */
-    private static final Logger AUDIT = LoggerFactory.getLogger("io.akrimqtt.audit");
 
     private final AccessRules rules;
     private final InstantSource clock;
