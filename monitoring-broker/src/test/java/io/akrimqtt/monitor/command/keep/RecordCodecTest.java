@@ -24,7 +24,9 @@ class RecordCodecTest {
             .queued(new Queueing(Duration.ofHours(2), CommandPriority.HIGH, "speed"))
             .withIdempotencyKey("k")
             .repeatably()
-            .from("CN=me");
+            .from("CN=me")
+            .to("line/press")
+            .withReply("ps 0402 my/answers");
 
     private static CommandRecord waiting() {
         return new CommandRecord("id", 7, ORDER, "f", NOW, NOW.plusSeconds(5), null, null, null, null);
