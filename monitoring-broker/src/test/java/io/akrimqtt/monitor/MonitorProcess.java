@@ -57,7 +57,7 @@ public final class MonitorProcess implements AutoCloseable {
      *
      * @param fiveOnMosquitto which of the two pairs
      */
-    static void thinOut(ServerCase on, boolean fiveOnMosquitto) {
+    public static void thinOut(ServerCase on, boolean fiveOnMosquitto) {
         boolean wanted = on.mqtt5() == (on.server().equals("Mosquitto") == fiveOnMosquitto);
         Assumptions.assumeTrue(wanted || Boolean.getBoolean("long"), "runs with -Plong");
     }

@@ -26,6 +26,8 @@ class RecordCodecTest {
             .withIdempotencyKey("k")
             .repeatably()
             .from("CN=me")
+            .to("line/press")
+            .withReply("ps 0402 my/answers")
             .traced(new TraceContext("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", 1, "congo=t61 r"));
 
     private static CommandRecord waiting() {

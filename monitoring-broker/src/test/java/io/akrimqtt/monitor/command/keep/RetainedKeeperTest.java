@@ -15,6 +15,7 @@ import io.akrimqtt.messaging.testing.EachServer;
 import io.akrimqtt.messaging.testing.MosquittoServer;
 import io.akrimqtt.messaging.testing.ServerCase;
 import io.akrimqtt.messaging.topic.TopicName;
+import io.akrimqtt.monitor.MonitorProcess;
 import io.akrimqtt.monitor.command.life.CommandOrder;
 import io.akrimqtt.monitor.command.life.CommandRecord;
 import io.akrimqtt.monitor.command.life.Queueing;
@@ -94,6 +95,7 @@ class RetainedKeeperTest {
 
     @EachServer
     void records_are_left_to_a_workload_that_lives_and_taken_over_when_it_has_gone(ServerCase on) {
+        MonitorProcess.thinOut(on, false);
         var name = "w" + COUNT.incrementAndGet();
         var first = new Workload(on.url(), on.protocol(), name + "-1").awaitLoaded();
         first.keep(id(1));
@@ -114,6 +116,23 @@ class RetainedKeeperTest {
         second.client.close();
         var fourth = new Workload(on.url(), on.protocol(), name + "-4").awaitLoaded();
         assertThat(fourth.found).containsExactly(id(2));
+    }
+
+    /** What was waiting when the second one came may be done when the first one goes. */
+    @Test
+    void what_another_has_kept_is_taken_over_as_it_was_last() {
+        try (var server = MosquittoServer.start()) {
+            var first = new Workload(server.url(), ProtocolVersion.MQTT_5, "first").awaitLoaded();
+            first.keep(id(1));
+            first.keep(id(2));
+            var second = new Workload(server.url(), ProtocolVersion.MQTT_5, "second").awaitLoaded();
+            first.keeper.forget(id(1));
+            first.keep(id(3));
+            first.client.close();
+
+            await().atMost(SOON).until(() -> second.found.size() >= 2);
+            assertThat(second.found).containsExactlyInAnyOrder(id(2), id(3));
+        }
     }
 
     @ParameterizedTest

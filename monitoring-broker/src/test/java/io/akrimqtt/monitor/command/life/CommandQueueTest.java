@@ -273,6 +273,31 @@ class CommandQueueTest {
             assertThat(story.sent()).containsExactly("a", "b");
         }
 
+        @Test
+        void each_device_of_a_group_has_its_own_turn() {
+            var story = QueueStory.ready(RULES.with(SendingOrder.AFTER_RESPONSE));
+            story.submit("a", queued("1").to("line/press"));
+            story.submit("b", queued("2").to("line/press"));
+            story.submit("c", queued("3").to("line/drill"));
+
+            assertThat(story.sent()).containsExactly("a", "c");
+        }
+
+        @ParameterizedTest
+        @EnumSource(SendingOrder.class)
+        void a_device_of_a_group_that_sleeps_or_does_not_listen_holds_up_no_other(SendingOrder order) {
+            var story = QueueStory.ready(RULES.with(order));
+            story.on(new QueueEvent.Reach(story.now, "line/press", false, "it sleeps"));
+            story.submit("a", queued("1").to("line/press"));
+            story.submit("b", queued("2").to("line/drill"));
+            story.on(new QueueEvent.Reported(story.now, "b", 1, new CommandEvent.Published(true)));
+            story.submit("c", queued("3").to("line/saw"));
+
+            assertThat(story.sent()).containsExactly("b", "c");
+            story.on(new QueueEvent.Reach(story.now, "line/press", true, ""));
+            assertThat(story.sent()).containsExactly("b", "c", "a");
+        }
+
         @ParameterizedTest
         @EnumSource(SendingOrder.class)
         void never_has_more_under_way_than_allowed(SendingOrder order) {
