@@ -96,6 +96,9 @@ public final class GrpcListener implements AutoCloseable {
         if (address instanceof ListenAddress.Off) {
             return null;
         }
+        if (address instanceof ListenAddress.UnixSocket(var path)) {
+            removeStale(path);
+        }
         var group = EventLoops.one("grpc-server-");
         var executor = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("grpc-call-", 0).factory());
@@ -135,14 +138,12 @@ public final class GrpcListener implements AutoCloseable {
         return guard == null ? service.bindService() : ServerInterceptors.intercept(service, guard);
     }
 
-    private static NettyServerBuilder builder(ListenAddress address, @Nullable ServerTls tls) throws IOException {
+    private static NettyServerBuilder builder(ListenAddress address, @Nullable ServerTls tls) {
         return switch (address) {
             case ListenAddress.Tcp(var host, var port) -> tcp(new InetSocketAddress(host, port), tls);
-            case ListenAddress.UnixSocket(var path) -> {
-                removeStale(path);
-                yield NettyServerBuilder.forAddress(UnixDomainSocketAddress.of(path))
+            case ListenAddress.UnixSocket(var path) ->
+                NettyServerBuilder.forAddress(UnixDomainSocketAddress.of(path))
                         .channelType(NioServerDomainSocketChannel.class);
-            }
             case ListenAddress.Off _ -> throw new IllegalArgumentException("address: off (expected: one to listen at)");
         };
     }

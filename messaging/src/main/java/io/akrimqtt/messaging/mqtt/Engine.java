@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <p>All messages come through one flow that is there before the first connect; without one the library acknowledges and drops
  * them. Its acknowledgement is always ours. Own methods are called by the owner's thread, {@link Events} by the network's.
  */
-final class Engine {
+final class Engine implements Sender {
 
     /** What happens, told on the thread of the network, in order. */
     interface Events {
@@ -105,17 +105,18 @@ final class Engine {
         });
     }
 
-    CompletableFuture<Mqtt5PublishResult> publish(Mqtt5Publish publish) {
+    @Override
+    public CompletableFuture<Mqtt5PublishResult> publish(Mqtt5Publish publish) {
         return client.toAsync().publish(publish);
     }
 
-    /** Does not send a message again that was under way when the last connection ended. */
-    void withhold(Mqtt5Publish publish) {
+    @Override
+    public void withhold(Mqtt5Publish publish) {
         tap.withhold(publish);
     }
 
-    /** Sends messages one at a time, or all at once again. Thread-safe. */
-    void oneByOne(boolean on) {
+    @Override
+    public void oneByOne(boolean on) {
         tap.oneByOne(on);
     }
 

@@ -34,7 +34,7 @@ final class Publishing {
     private final Outbox outbox;
     private final Executor owner;
     private final Suspicion suspicion = new Suspicion();
-    private @Nullable Engine engine;
+    private @Nullable Sender sender;
     private int connections;
 
     Publishing(Outbox outbox, Executor owner) {
@@ -48,8 +48,8 @@ final class Publishing {
     }
 
     /** A connection is there. */
-    void connected(Engine current) {
-        engine = current;
+    void connected(Sender current) {
+        sender = current;
         connections++;
         current.oneByOne(suspicion.oneByOne());
         flush();
@@ -58,12 +58,12 @@ final class Publishing {
     /**
      * A connection has ended.
      *
-     * @param last the engine that had it
+     * @param last what sent on it
      * @param alone the only message that was under way; null for none, or more
      * @return whether one of the messages may be to blame
      */
-    boolean disconnected(Loss.Cause cause, @Nullable Engine last, @Nullable Mqtt5Publish alone) {
-        engine = null;
+    boolean disconnected(Loss.Cause cause, @Nullable Sender last, @Nullable Mqtt5Publish alone) {
+        sender = null;
         var verdict = suspicion.ended(cause, outbox, alone);
         if (last != null) {
             last.oneByOne(suspicion.oneByOne());
@@ -78,7 +78,7 @@ final class Publishing {
         };
     }
 
-    private void giveUp(Outbox.Entry message, @Nullable Engine last, @Nullable Mqtt5Publish packet) {
+    private void giveUp(Outbox.Entry message, @Nullable Sender last, @Nullable Mqtt5Publish packet) {
         if (last != null && packet != null) {
             last.withhold(packet);
         }
@@ -97,12 +97,12 @@ final class Publishing {
     }
 
     void close() {
-        engine = null;
+        sender = null;
         outbox.close();
     }
 
     private void flush() {
-        var current = engine;
+        var current = sender;
         if (current == null) {
             return;
         }
@@ -111,7 +111,7 @@ final class Publishing {
         }
     }
 
-    private void send(Engine current, Outbox.Entry entry) {
+    private void send(Sender current, Outbox.Entry entry) {
         var message = entry.current(System.nanoTime());
         if (message.isEmpty()) {
             fail(entry, Kind.TIMEOUT, "its expiry passed while it waited for a connection");
@@ -143,8 +143,8 @@ final class Publishing {
         }
         if (error == null) {
             outbox.done(entry, new PublishResult(noSubscribers(result)));
-            if (suspicion.settled(outbox) && engine != null) {
-                engine.oneByOne(false);
+            if (suspicion.settled(outbox) && sender != null) {
+                sender.oneByOne(false);
             }
             return;
         }

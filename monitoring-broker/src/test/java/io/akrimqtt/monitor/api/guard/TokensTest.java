@@ -127,7 +127,12 @@ class TokensTest {
 
             assertThat(taken(
                             file(set(key)),
-                            signed(own, claims(), header -> header.jwk(own.toPublicJWK()).jwkURL(url).x509CertURL(url))))
+                            signed(
+                                    own,
+                                    claims(),
+                                    header -> header.jwk(own.toPublicJWK())
+                                            .jwkURL(url)
+                                            .x509CertURL(url))))
                     .isFalse();
             assertThat(elsewhere.asked).hasValue(0);
         }
@@ -139,12 +144,14 @@ class TokensTest {
 
         assertThatThrownBy(() -> file(new JWKSet(weak.toPublicJWK()).toString()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("AKRI_MQTT_GRPC_TOKEN_KEYS: no key to check a signature with (expected: RSA of at least 2048"
-                        + " bits, or EC)");
+                .hasMessage(
+                        "AKRI_MQTT_GRPC_TOKEN_KEYS: no key to check a signature with (expected: RSA of at least 2048"
+                                + " bits, or EC)");
         var tokens = file(new JWKSet(List.of(key, weak)).toString(true));
         var token = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("r").build(), claims().build());
-        token.sign(new RSASSASigner(weak, java.util.Set.of(com.nimbusds.jose.crypto.opts.AllowWeakRSAKey.getInstance())));
+        token.sign(
+                new RSASSASigner(weak, java.util.Set.of(com.nimbusds.jose.crypto.opts.AllowWeakRSAKey.getInstance())));
         assertThat(taken(tokens, token.serialize())).isFalse();
     }
 
@@ -169,7 +176,8 @@ class TokensTest {
 
         private Tokens tokens(KeyServer server) {
             return Tokens.of(
-                    new TokenSettings("", server.url(), "https://issuer", "akri-mqtt", certificates.authority()), CLOCK);
+                    new TokenSettings("", server.url(), "https://issuer", "akri-mqtt", certificates.authority()),
+                    CLOCK);
         }
 
         @Test
