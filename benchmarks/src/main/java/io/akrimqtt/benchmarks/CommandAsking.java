@@ -33,6 +33,7 @@ final class CommandAsking implements Asking {
     private final PubSubClient deviceClient;
     private final CommandInvoker caller;
     private final CommandExecutor device;
+    private volatile boolean closing;
 
     /** @param atATime how many are asked at a time, at most */
     CommandAsking(ServerUrl url, int atATime) {
@@ -86,7 +87,11 @@ final class CommandAsking implements Asking {
                     }
                     answered.run();
                 }
-                case CommandEvent.Failed failed -> throw new IllegalStateException(failed.toString());
+                case CommandEvent.Failed failed -> {
+                    if (!closing) {
+                        throw new IllegalStateException(failed.toString());
+                    }
+                }
                 case CommandEvent.Published _, CommandEvent.Accepted _, CommandEvent.InProgress _ -> {}
             }
         });
@@ -94,6 +99,7 @@ final class CommandAsking implements Asking {
 
     @Override
     public void close() {
+        closing = true;
         caller.close();
         device.close();
         callerClient.close();

@@ -8,7 +8,8 @@ import java.util.stream.IntStream;
 
 /**
  * How many messages per second the discovery handler takes from Mosquitto, from MQTT to the presence decision and its
- * acknowledgement, beside what the bare HiveMQ client takes. Arguments: rounds (3), seconds for each measurement (4).
+ * acknowledgement, beside what the bare HiveMQ client takes. Arguments: rounds (3), seconds for each measurement (4),
+ * quality of service (0).
  */
 public final class PresenceMain {
 
@@ -28,13 +29,12 @@ public final class PresenceMain {
 
     public static void main(String[] arguments) throws IOException {
         var rounds = Rounds.of(arguments);
-        for (int qos = 0; qos <= 1; qos++) {
-            rounds.run(
-                    "Presence of 250 devices at QoS " + qos + ", Mosquitto, one JVM",
-                    List.of(
-                            measurement(qos, server -> new BareReceiver(server.port(), "plant/+/state")),
-                            measurement(qos, server -> new PresenceReceiver(server.url(), "plant/+/state"))));
-        }
+        int qos = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 0;
+        rounds.run(
+                "Presence of 250 devices at QoS " + qos + ", Mosquitto, one JVM",
+                List.of(
+                        measurement(qos, server -> new BareReceiver(server.port(), "plant/+/state")),
+                        measurement(qos, server -> new PresenceReceiver(server.url(), "plant/+/state"))));
         System.exit(0);
     }
 

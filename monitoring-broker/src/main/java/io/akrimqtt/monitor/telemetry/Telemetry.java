@@ -137,7 +137,7 @@ public final class Telemetry implements AutoCloseable {
             lastValues.forget(message.topic());
             log.mark(GapCause.TOO_LARGE, message.topic(), tooLarge(arrival.size()));
         } else {
-            var entry = log.append(message, arrival.at());
+            var entry = log.append(message, arrival.at(), arrival.size());
             if (!lastValues.put(entry)) {
                 counters.countDropped(Drop.LAST_VALUE);
             }

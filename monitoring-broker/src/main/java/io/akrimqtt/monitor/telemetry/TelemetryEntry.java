@@ -8,20 +8,20 @@ import java.time.Instant;
  *
  * @param cursor its place in the log, positive
  * @param received when it came, by the wall's clock
+ * @param size about how many bytes of memory it takes; what bounds are counted in
  */
-public record TelemetryEntry(long cursor, Message message, Instant received) implements LogItem {
+public record TelemetryEntry(long cursor, Message message, Instant received, int size) implements LogItem {
 
     /** What a message takes beside its texts and bytes, about; and what a user property does. */
     private static final int OVERHEAD = 250;
 
     private static final int PROPERTY_OVERHEAD = 140;
 
-    @Override
-    public int size() {
-        return size(message);
+    TelemetryEntry(long cursor, Message message, Instant received) {
+        this(cursor, message, received, size(message));
     }
 
-    /** About how many bytes of memory a message takes; what bounds are counted in. */
+    /** About how many bytes of memory a message takes. */
     static int size(Message message) {
         long size = OVERHEAD + (long) message.size() + message.topic().value().length();
         for (var property : message.userProperties()) {

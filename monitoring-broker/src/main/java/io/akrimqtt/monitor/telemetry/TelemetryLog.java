@@ -44,7 +44,12 @@ final class TelemetryLog {
 
     /** Adds a message. For the owner only. */
     TelemetryEntry append(Message message, Instant received) {
-        var entry = new TelemetryEntry(last + 1, message, received);
+        return append(message, received, TelemetryEntry.size(message));
+    }
+
+    /** The same for one whose size is known. */
+    TelemetryEntry append(Message message, Instant received, int size) {
+        var entry = new TelemetryEntry(last + 1, message, received, size);
         put(entry);
         return entry;
     }

@@ -56,6 +56,11 @@ public final class TelemetrySubscription {
 
     /** Whether no earlier filter matches too: each listener of a message gets it, and one of them takes it. */
     private boolean first(int index, TopicName topic) {
-        return filters.subList(0, index).stream().noneMatch(filter -> filter.matches(topic));
+        for (int i = 0; i < index; i++) {
+            if (filters.get(i).matches(topic)) {
+                return false;
+            }
+        }
+        return true;
     }
 }
