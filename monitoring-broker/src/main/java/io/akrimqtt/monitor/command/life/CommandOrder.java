@@ -80,7 +80,8 @@ public record CommandOrder(
 
     /** Without the payload, for what has ended. */
     CommandOrder emptied() {
-        return new CommandOrder(command, Payload.EMPTY, timeout, oneWay, queueing, idempotencyKey, repeatable, caller, trace);
+        return new CommandOrder(
+                command, Payload.EMPTY, timeout, oneWay, queueing, idempotencyKey, repeatable, caller, trace);
     }
 
     /** Whether it must outlive this process. */
