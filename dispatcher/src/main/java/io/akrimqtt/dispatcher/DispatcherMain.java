@@ -33,16 +33,16 @@ public final class DispatcherMain {
     private static final Logger LOG = LoggerFactory.getLogger(DispatcherMain.class);
 
     private static final String USAGE = """
-            usage: java -jar akri-mqtt-dispatcher.jar, with settings as environment variables
+        usage: java -jar akri-mqtt-dispatcher.jar, with settings as environment variables
 
-              AKRI_MQTT_ROUTES          file of routes (required)
-              MQTT_SERVER_URL           such as tcp://host:1883 or ssl://host:8883 (required)
-              MQTT_CLIENT_ID            stable and unique (akri-mqtt-dispatcher-<HOSTNAME>)
-              MQTT_USERNAME, MQTT_PASSWORD, MQTT_CA, MQTT_CERT, MQTT_KEY, or the same with _FILE
-              AKRI_MQTT_SESSION_EXPIRY  how long the server keeps commands while we are away (1h)
-              AKRI_MQTT_HTTP_LISTEN     /livez, /readyz, /metrics: host:port or off (127.0.0.1:8080)
-              AKRI_MQTT_LOG_FORMAT      text or json (text); AKRI_MQTT_LOG_LEVEL (info)
-            """;
+          AKRI_MQTT_ROUTES          file of routes (required)
+          MQTT_SERVER_URL           such as tcp://host:1883 or ssl://host:8883 (required)
+          MQTT_CLIENT_ID            stable and unique (akri-mqtt-dispatcher-<HOSTNAME>)
+          MQTT_USERNAME, MQTT_PASSWORD, MQTT_CA, MQTT_CERT, MQTT_KEY, or the same with _FILE
+          AKRI_MQTT_SESSION_EXPIRY  how long the server keeps commands while we are away (1h)
+          AKRI_MQTT_HTTP_LISTEN     /livez, /readyz, /metrics: host:port or off (127.0.0.1:8080)
+          AKRI_MQTT_LOG_FORMAT      text or json (text); AKRI_MQTT_LOG_LEVEL (info)
+        """;
 
     private DispatcherMain() {}
 
@@ -81,11 +81,7 @@ public final class DispatcherMain {
                 "mqtt-server", () -> client.connected() ? List.of() : List.of("not connected to the MQTT server"));
         readiness.register(registry);
         try {
-            var listener = HttpListener.start(
-                    settings.http(),
-                    registry,
-                    readiness,
-                    dispatcher::problems);
+            var listener = HttpListener.start(settings.http(), registry, readiness, dispatcher::problems);
             Runtime.getRuntime()
                     .addShutdownHook(Thread.ofPlatform().name("farewell").unstarted(() -> {
                         dispatcher.close();
@@ -103,12 +99,14 @@ public final class DispatcherMain {
     }
 
     /** A command is acknowledged once its target has answered: one that a crash has cut short comes again. */
-    static CommandDispatcher<Message> dispatch(List<Route> routes, Function<Route, CommandRouter<Message>> routers, PubSubClient client) {
+    static CommandDispatcher<Message> dispatch(
+            List<Route> routes, Function<Route, CommandRouter<Message>> routers, PubSubClient client) {
         return CommandDispatcher.start(
                 client, PayloadCodec.NONE, of(routes, false, routers), of(routes, true, routers), true);
     }
 
-    private static List<CommandRouter<Message>> of(List<Route> routes, boolean observers, Function<Route, CommandRouter<Message>> routers) {
+    private static List<CommandRouter<Message>> of(
+            List<Route> routes, boolean observers, Function<Route, CommandRouter<Message>> routers) {
         return routes.stream()
                 .filter(route -> route.observer() == observers)
                 .map(routers)

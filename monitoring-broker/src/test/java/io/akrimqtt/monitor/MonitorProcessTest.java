@@ -148,7 +148,8 @@ class MonitorProcessTest {
             assertThat(health.check(HealthCheckRequest.getDefaultInstance()).getStatus())
                     .isEqualTo(ServingStatus.NOT_SERVING);
             assertThat(broker.get("/livez").statusCode()).isEqualTo(200);
-            assertThat(broker.get("/metrics").body()).contains("akri_mqtt_server_connected{server=\"" + proxy.url() + "\"} 0");
+            assertThat(broker.get("/metrics").body())
+                    .contains("akri_mqtt_server_connected{server=\"" + proxy.url() + "\"} 0");
         }
     }
 

@@ -161,7 +161,10 @@ class ObservedProcessTest {
                     .untilAsserted(() -> assertThat(lines(broker))
                             .anyMatch(line -> line.path("logger").asText().equals("io.akrimqtt.audit")
                                     && line.path("trace_id").asText().equals(TRACE)
-                                    && line.path("data").path("command").asText().equals("start"))
+                                    && line.path("data")
+                                            .path("command")
+                                            .asText()
+                                            .equals("start"))
                             .anyMatch(line -> line.path("message").asText().equals("command ended")
                                     && line.path("trace_id").asText().equals(TRACE)));
 
@@ -263,7 +266,8 @@ class ObservedProcessTest {
         var watched = Map.of("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + classes);
         try (var broker = broker("off/pump", watched);
                 var _ = device("off/pump", new CopyOnWriteArrayList<>())) {
-            assertThat(invoke(broker, "start", "traceparent", PARENT).getStatus()).isEqualTo(200);
+            assertThat(invoke(broker, "start", "traceparent", PARENT).getStatus())
+                    .isEqualTo(200);
 
             assertThat(threads(broker)).isNotEmpty().noneMatch(name -> name.contains("BatchSpan"));
             assertThat(Files.readString(classes))

@@ -106,8 +106,7 @@ public final class Environment {
      */
     public boolean exportsTraces() {
         var endpoints = Stream.of("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
-                .flatMap(name -> optional(name).stream()
-                        .peek(text -> checkEndpoint(name, text)))
+                .flatMap(name -> optional(name).stream().peek(text -> checkEndpoint(name, text)))
                 .toList();
         return !endpoints.isEmpty() && !optional("OTEL_SDK_DISABLED").orElse("").equalsIgnoreCase("true");
     }

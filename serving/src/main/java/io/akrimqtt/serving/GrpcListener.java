@@ -61,11 +61,7 @@ public final class GrpcListener implements AutoCloseable {
     private final ExecutorService executor;
 
     private GrpcListener(
-            Server server,
-            ListenAddress address,
-            ServedHealth health,
-            EventLoopGroup group,
-            ExecutorService executor) {
+            Server server, ListenAddress address, ServedHealth health, EventLoopGroup group, ExecutorService executor) {
         this.server = server;
         this.address = address;
         this.health = health;

@@ -39,10 +39,7 @@ public final class HttpListener implements AutoCloseable {
      * @throws IOException where the address cannot be had; the message names it
      */
     public static @Nullable HttpListener start(
-            ListenAddress address,
-            PrometheusRegistry metrics,
-            Readiness readiness,
-            Supplier<List<String>> problems)
+            ListenAddress address, PrometheusRegistry metrics, Readiness readiness, Supplier<List<String>> problems)
             throws IOException {
         if (!(address instanceof ListenAddress.Tcp(var host, var port))) {
             return null;

@@ -58,9 +58,8 @@ public final class ProcessMetrics {
                 .name("process_cpu_seconds_total")
                 .help("Time of processors, of users and of the system.")
                 .unit(Unit.SECONDS)
-                .callback(callback -> process.info()
-                        .totalCpuDuration()
-                        .ifPresent(time -> callback.call(time.toMillis() / MILLIS)))
+                .callback(callback ->
+                        process.info().totalCpuDuration().ifPresent(time -> callback.call(time.toMillis() / MILLIS)))
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("process_start_time_seconds")
@@ -117,7 +116,8 @@ public final class ProcessMetrics {
     private static OptionalLong status(String key) {
         try (var lines = Files.lines(STATUS)) {
             return lines.filter(line -> line.startsWith(key))
-                    .mapToLong(line -> Long.parseLong(line.substring(key.length()).replace("kB", "").strip()))
+                    .mapToLong(line -> Long.parseLong(
+                            line.substring(key.length()).replace("kB", "").strip()))
                     .findFirst();
         } catch (IOException _) {
             return OptionalLong.empty();

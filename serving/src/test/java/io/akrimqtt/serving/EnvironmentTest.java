@@ -93,19 +93,18 @@ class EnvironmentTest {
         assertThat(new Environment(Map.of()).exportsTraces()).isFalse();
         assertThat(new Environment(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://c:4318")).exportsTraces())
                 .isTrue();
-        assertThat(new Environment(Map.of("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "https://c/v1/traces"))
-                        .exportsTraces())
+        assertThat(new Environment(Map.of("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "https://c/v1/traces")).exportsTraces())
                 .isTrue();
-        assertThat(new Environment(
-                                Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://c:4318", "OTEL_SDK_DISABLED", "TRUE"))
+        assertThat(new Environment(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://c:4318", "OTEL_SDK_DISABLED", "TRUE"))
                         .exportsTraces())
                 .isFalse();
 
         var secret = new Environment(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://me:s3cret@c:4318"));
         secret.exportsTraces();
         assertThat(secret.problems())
-                .containsExactly("OTEL_EXPORTER_OTLP_ENDPOINT: is no address without user information (expected: such as"
-                        + " http://collector:4318)");
+                .containsExactly(
+                        "OTEL_EXPORTER_OTLP_ENDPOINT: is no address without user information (expected: such as"
+                                + " http://collector:4318)");
         assertThat(secret.effective().toString()).doesNotContain("s3cret");
     }
 }

@@ -99,7 +99,9 @@ class ListenersTest {
             assertThat(get(listener, "/readyz?verbose").body())
                     .isEqualTo("[-]mqtt-server tcp://a:1883: not connected\n[+]agent ok\n");
             assertThat(get(listener, "/metrics").body())
-                    .contains("akri_mqtt_ready{condition=\"mqtt-server\"} 0.0", "akri_mqtt_ready{condition=\"agent\"} 1.0");
+                    .contains(
+                            "akri_mqtt_ready{condition=\"mqtt-server\"} 0.0",
+                            "akri_mqtt_ready{condition=\"agent\"} 1.0");
             reasons.set(List.of());
             problems.set(List.of("tcp://b:1883: not connected"));
             assertThat(get(listener, "/readyz").statusCode()).isEqualTo(200);
@@ -119,8 +121,7 @@ class ListenersTest {
             var plain = get(listener, "/metrics");
             var open = get(listener, "/metrics", "application/openmetrics-text; version=1.0.0");
 
-            assertThat(plain.headers().firstValue("Content-Type"))
-                    .contains("text/plain; version=0.0.4; charset=utf-8");
+            assertThat(plain.headers().firstValue("Content-Type")).contains("text/plain; version=0.0.4; charset=utf-8");
             assertThat(plain.body())
                     .contains("akri_mqtt_build_info{program=\"test\",version=\"1.2.3\"} 1")
                     .containsPattern("jvm_memory_used_bytes\\{area=\"heap\"} [1-9]")
@@ -138,7 +139,8 @@ class ListenersTest {
         var reasons = new AtomicReference<List<String>>(List.of("not yet"));
         var service = ProtoReflectionServiceV1.newInstance();
         var name = service.bindService().getServiceDescriptor().getName();
-        try (var listener = requireNonNull(GrpcListener.start(ListenAddress.parse("127.0.0.1:0"), List.of(named(service))));
+        try (var listener = requireNonNull(
+                        GrpcListener.start(ListenAddress.parse("127.0.0.1:0"), List.of(named(service))));
                 var connection = GrpcChannels.open(listener.address());
                 var _ = HealthFollower.start(
                         Readiness.of("x", reasons::get), Duration.ofMillis(50), listener::serving)) {
@@ -160,14 +162,16 @@ class ListenersTest {
     /** Any service under another name. */
     private static BindableService named(BindableService service) {
         var definition = service.bindService();
-        return () -> ServerServiceDefinition.builder(definition.getServiceDescriptor().getName() + "2")
+        return () -> ServerServiceDefinition.builder(
+                        definition.getServiceDescriptor().getName() + "2")
                 .build();
     }
 
     @Test
     void off_listens_nowhere() throws IOException {
         assertThat(GrpcListener.start(ListenAddress.parse("off"), List.of())).isNull();
-        assertThat(HttpListener.start(ListenAddress.parse("off"), new PrometheusRegistry(), Readiness.of("x", List::of), List::of))
+        assertThat(HttpListener.start(
+                        ListenAddress.parse("off"), new PrometheusRegistry(), Readiness.of("x", List::of), List::of))
                 .isNull();
     }
 
@@ -212,7 +216,8 @@ class ListenersTest {
     private static HttpResponse<String> get(HttpListener listener, String path, String accept) throws Exception {
         try (var client = HttpClient.newHttpClient()) {
             var uri = URI.create("http://127.0.0.1:" + listener.port() + path);
-            return client.send(HttpRequest.newBuilder(uri).header("Accept", accept).build(), HttpResponse.BodyHandlers.ofString());
+            return client.send(
+                    HttpRequest.newBuilder(uri).header("Accept", accept).build(), HttpResponse.BodyHandlers.ofString());
         }
     }
 }

@@ -40,8 +40,7 @@ class OtlpTracingTest {
 
     private static Map<String, String> attributes(Span span) {
         return span.getAttributesList().stream()
-                .collect(Collectors.toMap(
-                        it -> it.getKey(), it -> it.getValue().getStringValue()));
+                .collect(Collectors.toMap(it -> it.getKey(), it -> it.getValue().getStringValue()));
     }
 
     @Test
@@ -66,9 +65,13 @@ class OtlpTracingTest {
                 .containsEntry("akri_mqtt.command_state", "failed");
         assertThat(sent.getEventsList()).extracting(Span.Event::getName).containsExactly("published");
         assertThat(sent.getStatus().getCode()).isEqualTo(StatusCode.STATUS_CODE_ERROR);
-        assertThat(told)
-                .contains(new TraceContext(PARENT.traceId(), hex(sent.getSpanId()), 1, "rojo=1,congo=2"));
-        assertThat(collector.requests().getFirst().getResourceSpans(0).getResource().getAttributesList())
+        assertThat(told).contains(new TraceContext(PARENT.traceId(), hex(sent.getSpanId()), 1, "rojo=1,congo=2"));
+        assertThat(collector
+                        .requests()
+                        .getFirst()
+                        .getResourceSpans(0)
+                        .getResource()
+                        .getAttributesList())
                 .anyMatch(it -> it.getKey().equals("service.name")
                         && it.getValue().getStringValue().equals("akri-mqtt-test"));
     }

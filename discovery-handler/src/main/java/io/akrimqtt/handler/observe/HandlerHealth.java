@@ -74,10 +74,12 @@ public final class HandlerHealth {
 
     /** What it needs to do its work. */
     public Readiness readiness() {
-        return Readiness.of("socket", this::socket).and("registration", this::registration).and("first-lists", () -> {
-            var missing = arrival.get();
-            return !registered.getAsBoolean() || missing.isEmpty() ? List.of() : List.of(missing);
-        });
+        return Readiness.of("socket", this::socket)
+                .and("registration", this::registration)
+                .and("first-lists", () -> {
+                    var missing = arrival.get();
+                    return !registered.getAsBoolean() || missing.isEmpty() ? List.of() : List.of(missing);
+                });
     }
 
     private List<String> socket() {
@@ -89,7 +91,8 @@ public final class HandlerHealth {
     private List<String> registration() {
         return registered.getAsBoolean()
                 ? List.of()
-                : List.of("Akri's agent does not know this handler: it is not there, or has not taken the registration");
+                : List.of(
+                        "Akri's agent does not know this handler: it is not there, or has not taken the registration");
     }
 
     /** Why the handler is not ready, one sentence each; none for ready. */

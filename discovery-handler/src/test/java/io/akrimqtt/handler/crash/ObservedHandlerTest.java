@@ -80,21 +80,19 @@ class ObservedHandlerTest {
             assertThat(get("/readyz?verbose")).contains("[+]socket ok\n[+]registration ok\n");
             assertThat(health(connection, "")).isEqualTo(ServingStatus.NOT_SERVING);
 
-            handler.discover(
-                    "serverUrls: " + server.url() + "\ntopics: fleet/+/data\npresence: {offlineGrace: 1s}\n");
+            handler.discover("serverUrls: " + server.url() + "\ntopics: fleet/+/data\npresence: {offlineGrace: 1s}\n");
             await().until(() -> handler.latest().equals(fleet.there()));
 
             await().until(() -> health(connection, "akrimqtt.discovery.v1.Devices") == ServingStatus.SERVING);
             assertThat(health(connection, "")).isEqualTo(ServingStatus.SERVING);
-            assertThat(get("/readyz?verbose"))
-                    .isEqualTo("[+]socket ok\n[+]registration ok\n[+]first-lists ok\nok\n");
+            assertThat(get("/readyz?verbose")).isEqualTo("[+]socket ok\n[+]registration ok\n[+]first-lists ok\nok\n");
             assertThat(MetricsContract.of("Discovery handler").problems(get("/metrics")))
                     .allMatch(problem -> problem.matches(
                             "akri_mqtt_(kubernetes|caretaker|releases|guard).*: is documented and not exposed"));
         }
-        assertThat(lines()).hasSizeGreaterThan(3).allSatisfy(line -> assertThat(line.path("message")
-                        .asText())
-                .isNotEmpty());
+        assertThat(lines())
+                .hasSizeGreaterThan(3)
+                .allSatisfy(line -> assertThat(line.path("message").asText()).isNotEmpty());
     }
 
     private List<JsonNode> lines() throws IOException {

@@ -53,9 +53,7 @@ final class CustomKinds {
     record PodMonitor(String apiVersion, String kind, ObjectMeta metadata, Monitored spec) {
 
         record Monitored(
-                LabelSelector selector,
-                @Nullable List<String> podTargetLabels,
-                List<Endpoint> podMetricsEndpoints) {}
+                LabelSelector selector, @Nullable List<String> podTargetLabels, List<Endpoint> podMetricsEndpoints) {}
 
         record Endpoint(String port, String interval) {}
     }

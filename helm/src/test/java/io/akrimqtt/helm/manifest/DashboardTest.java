@@ -25,9 +25,20 @@ class DashboardTest {
 
     /** What is no metric: functions, words and labels that Prometheus and its operator add. */
     private static final Set<String> PROMQL = Set.of(
-            "sum", "max", "count", "quantile", "rate", "increase", "histogram_quantile", "by", "on", "group_left", "label_values");
+            "sum",
+            "max",
+            "count",
+            "quantile",
+            "rate",
+            "increase",
+            "histogram_quantile",
+            "by",
+            "on",
+            "group_left",
+            "label_values");
 
-    private static final Set<String> ADDED = Set.of("namespace", "pod", "akri_sh_configuration", "akri_sh_instance", "le");
+    private static final Set<String> ADDED =
+            Set.of("namespace", "pod", "akri_sh_configuration", "akri_sh_instance", "le");
 
     private static final Pattern WORD = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
 
@@ -114,7 +125,9 @@ class DashboardTest {
 
     @Test
     void its_panels_have_places_of_their_own() {
-        var ids = items(dashboard.path("panels")).map(panel -> panel.path("id").asInt()).toList();
+        var ids = items(dashboard.path("panels"))
+                .map(panel -> panel.path("id").asInt())
+                .toList();
         var cells = new ArrayList<String>();
         items(dashboard.path("panels")).map(panel -> panel.path("gridPos")).forEach(at -> {
             for (int x = 0; x < at.path("w").asInt(); x++) {
@@ -135,9 +148,12 @@ class DashboardTest {
         var map = Manifest.only(Chart.whole(values), "ConfigMap");
 
         assertThat(map.text("/metadata/namespace")).isEqualTo("monitoring");
-        assertThat(map.at("/metadata/labels").path("grafana_dashboard").asText()).isEqualTo("1");
-        assertThat(map.at("/metadata/annotations").path("grafana_folder").asText()).isEqualTo("Akri");
-        assertThat(new ObjectMapper().readTree(map.at("/data").path("akri-mqtt.json").asText()))
+        assertThat(map.at("/metadata/labels").path("grafana_dashboard").asText())
+                .isEqualTo("1");
+        assertThat(map.at("/metadata/annotations").path("grafana_folder").asText())
+                .isEqualTo("Akri");
+        assertThat(new ObjectMapper()
+                        .readTree(map.at("/data").path("akri-mqtt.json").asText()))
                 .isEqualTo(dashboard);
         assertThat(Manifest.all(Chart.whole(""))).noneMatch(each -> each.kind().equals("ConfigMap"));
     }
@@ -145,11 +161,11 @@ class DashboardTest {
     @Test
     void pod_monitors_select_the_pods_and_name_a_port_that_they_have() {
         var all = Manifest.all(Chart.whole("""
-                podMonitor: {enabled: true}
-                configurations:
-                  - name: robots
-                    details: {serverUrls: [tcp://mqtt.example:1883], topics: [robots/+/joints]}
-                """));
+            podMonitor: {enabled: true}
+            configurations:
+              - name: robots
+                details: {serverUrls: [tcp://mqtt.example:1883], topics: [robots/+/joints]}
+            """));
         var handler = named(all, "PodMonitor", "-handler");
         var workloads = named(all, "PodMonitor", "-workloads");
         var daemon = named(all, "DaemonSet", "");

@@ -138,8 +138,7 @@ public final class HttpRouter implements CommandRouter<Message> {
         if (topic == null || !left.isPositive()) {
             return CompletableFuture.completedFuture(null);
         }
-        var answer = CommandAnswers.message(topic, message.correlationData().orElse(null), reply, left)
-                .toBuilder();
+        var answer = CommandAnswers.message(topic, message.correlationData().orElse(null), reply, left).toBuilder();
         TraceContext.of(message)
                 .map(TraceContext::properties)
                 .orElse(List.of())

@@ -26,7 +26,11 @@ public sealed interface CommandEvent {
      * @param text the device's words, or empty
      * @param trace the trace context that came with the answer, or null
      */
-    record Answered(int status, Payload payload, String text, @Nullable TraceContext trace) implements CommandEvent {
+    record Answered(
+            int status,
+            Payload payload,
+            String text,
+            @Nullable TraceContext trace) implements CommandEvent {
 
         /** One without a trace context. */
         public Answered(int status, Payload payload, String text) {

@@ -47,12 +47,14 @@ final class RequestsByTopics implements RequestReader {
                 message,
                 command,
                 message.topic().value(),
-                (answer, left) -> traced(message, message(
-                                response.fill(CommandTopics.STATUS, Integer.toString(answer.status()))
-                                        .topic(),
-                                answer,
-                                answer.status(),
-                                left))
+                (answer, left) -> traced(
+                                message,
+                                message(
+                                        response.fill(CommandTopics.STATUS, Integer.toString(answer.status()))
+                                                .topic(),
+                                        answer,
+                                        answer.status(),
+                                        left))
                         .build()));
     }
 

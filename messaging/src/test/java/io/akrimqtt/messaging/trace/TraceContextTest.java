@@ -164,15 +164,15 @@ class TraceContextTest {
                 property("a", "1"),
                 property("tracestate", " l=w"));
         assertThat(TraceContext.sound(good))
-                .containsExactly(
-                        property("a", "1"), property("traceparent", GOOD), property("tracestate", "k=v,l=w"));
+                .containsExactly(property("a", "1"), property("traceparent", GOOD), property("tracestate", "k=v,l=w"));
     }
 
     @Test
     void where_nobody_records_a_trace_passes_through_and_none_is_begun() {
         var context = TraceContext.of(GOOD, "k=v").orElseThrow();
 
-        assertThat(Tracing.OFF.begin("x", context, java.util.Map.of()).context()).isSameAs(context);
+        assertThat(Tracing.OFF.begin("x", context, java.util.Map.of()).context())
+                .isSameAs(context);
         assertThat(Optional.ofNullable(
                         Tracing.OFF.begin("x", null, java.util.Map.of()).context()))
                 .isEmpty();

@@ -100,7 +100,8 @@ public final class CommandSpans implements CommandWatcher {
 
     private void end(CommandUpdate update, Open known) {
         var outcome = update.outcome();
-        double seconds = Math.max(0, Duration.between(known.since(), update.at()).toNanos() / 1e9);
+        double seconds =
+                Math.max(0, Duration.between(known.since(), update.at()).toNanos() / 1e9);
         durations.observe(seconds);
         known.span()
                 .end(

@@ -113,10 +113,13 @@ class LogLinesTest {
         encoder.setPattern(pattern.group(1));
         encoder.start();
 
-        var forged = new String(encoder.encode(event("seen", null, pair("topic", "a\n2026 INFO forged\u001b[2J"))), UTF_8);
+        var forged =
+                new String(encoder.encode(event("seen", null, pair("topic", "a\n2026 INFO forged\u001b[2J"))), UTF_8);
         var endless = new String(encoder.encode(event("x".repeat(100_000), null)), UTF_8);
 
-        assertThat(forged).endsWith("Test: seen topic=\"a?2026 INFO forged?[2J\"\n").containsOnlyOnce("\n");
+        assertThat(forged)
+                .endsWith("Test: seen topic=\"a?2026 INFO forged?[2J\"\n")
+                .containsOnlyOnce("\n");
         assertThat(endless.length()).isBetween(16_000, 16_100);
     }
 }

@@ -85,8 +85,7 @@ public record CommandOutcome(
         return new CommandOutcome(state, false, 0, null, false, text, payload);
     }
 
-    private static CommandOutcome answered(
-            int status, Payload payload, String text, @Nullable TraceContext trace) {
+    private static CommandOutcome answered(int status, Payload payload, String text, @Nullable TraceContext trace) {
         var state = state(status);
         boolean done = state == CommandState.SUCCEEDED;
         var origin = done ? null : Origin.DEVICE;
