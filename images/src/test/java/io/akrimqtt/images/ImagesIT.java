@@ -155,8 +155,7 @@ class ImagesIT {
 
     @Test
     void the_handler_runs_as_root_for_the_agents_socket() {
-        assertThat(inspected(BuiltImage.DISCOVERY_HANDLER).getUser())
-                .isEqualTo("0:0");
+        assertThat(inspected(BuiltImage.DISCOVERY_HANDLER).getUser()).isEqualTo("0:0");
     }
 
     @ParameterizedTest

@@ -37,7 +37,6 @@ public record Program(
             "-XX:+ExitOnOutOfMemoryError",
             "-Xshare:auto",
             // As in the images (images/image), where the reasons are: thirty workloads have to fit on a laptop.
-            "-XX:+UseCompactObjectHeaders",
             "-XX:-UsePerfData",
             "-XX:CICompilerCount=1",
             "-XX:TrimNativeHeapInterval=10000",
