@@ -55,6 +55,60 @@ class DispatcherTest {
         return http;
     }
 
+    /** The port that the sample's HTTP server says it listens at. */
+    private static String port(Process target) throws IOException {
+        var reader = target.inputReader(UTF_8);
+        for (var line = reader.readLine(); line != null; line = reader.readLine()) {
+            if (line.startsWith("listens at http://localhost:")) {
+                return line.substring(line.lastIndexOf(':') + 1);
+            }
+        }
+        throw new AssertionError("the sample's HTTP server ended");
+    }
+
+    @Test
+    void the_sample_answers_as_its_readme_says(@TempDir Path folder) throws Exception {
+        var sample = Path.of("../samples/dispatcher");
+        var java = ProcessHandle.current().info().command().orElse("java");
+        var target = new ProcessBuilder(java, sample.resolve("Target.java").toString(), "0")
+                .redirectErrorStream(true)
+                .start();
+        Process process = null;
+        try (var mqtt = MosquittoServer.start();
+                var caller = MqttPubSubClient.create(
+                        mqtt.url(), Credentials.NONE, TlsOptions.DEFAULT, SessionOptions.clean("caller"))) {
+            var routes = Files.writeString(
+                    folder.resolve("routes.yaml"),
+                    Files.readString(sample.resolve("routes.yaml")).replace(":8090", ":" + port(target)));
+            var came = new CopyOnWriteArrayList<String>();
+            caller.subscribe(
+                    TopicFilter.of("plant/press/answers"),
+                    delivery -> came.add(delivery.message().text()));
+            caller.connect();
+            process = start(Map.of(
+                    "AKRI_MQTT_ROUTES",
+                    routes.toString(),
+                    "MQTT_SERVER_URL",
+                    mqtt.url().toString(),
+                    "MQTT_CLIENT_ID",
+                    "dispatcher",
+                    "AKRI_MQTT_HTTP_LISTEN",
+                    "off"));
+            await().until(() -> {
+                caller.publish(Message.of(TopicName.of("plant/press/cmd/start"), "now"))
+                        .get(20, SECONDS);
+                return came.contains("done: start");
+            });
+            caller.publish(Message.of(TopicName.of("plant/press/cmd/fly"), "")).get(20, SECONDS);
+            await().until(() -> came.contains("no such command: fly"));
+        } finally {
+            target.destroyForcibly();
+            if (process != null) {
+                process.destroyForcibly();
+            }
+        }
+    }
+
     @Test
     void commands_go_where_the_sample_says(@TempDir Path folder) throws Exception {
         var seen = new CopyOnWriteArrayList<String>();

@@ -150,7 +150,7 @@ public final class MonitorMain {
                 presence::now,
                 settings.access().rules(),
                 clock);
-        var grpc = MonitorListener.start(settings.grpc(), settings.access(), service);
+        var grpc = MonitorListener.start(settings.grpc(), settings.access(), service, clock);
         tellHealth(servers, grpc);
         return new Parts(
                 announcers,

@@ -2,6 +2,8 @@ package io.akrimqtt.serving;
 
 import io.grpc.BindableService;
 import io.grpc.Server;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
@@ -16,17 +18,43 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Serves gRPC at one address, with the standard health and reflection services. Thread-safe. */
+/**
+ * Serves gRPC at one address, with TLS or without, with the standard health and reflection services, within limits for what one
+ * client, and all of them, may ask for at once. Thread-safe.
+ */
 public final class GrpcListener implements AutoCloseable {
 
     /** The largest message that is taken, in bytes. */
     public static final int MAX_INBOUND = 4 * 1024 * 1024;
+
+    /** The largest headers of a call, a token among them, in bytes. */
+    static final int MAX_HEADERS = 16 * 1024;
+
+    /** How many calls may be under way on one connection; more wait. */
+    static final int MAX_CALLS_OF_ONE = 256;
+
+    /** How many calls may be under way over all connections; more are refused. */
+    static final int MAX_CALLS = 2_000;
+
+    /** Clients that ask more often whether the connection lives are sent away. */
+    private static final Duration LEAST_KEEP_ALIVE = Duration.ofSeconds(30);
+
+    /** A TCP connection without a call is closed after this time; clients open another when they need one. */
+    private static final Duration IDLE = Duration.ofMinutes(30);
+
+    private static final Duration HANDSHAKE = Duration.ofSeconds(20);
+
+    /** So many calls may one client take back within so many seconds. */
+    private static final int RESETS = 1_000;
+
+    private static final int RESETS_SECONDS = 30;
 
     private final Server server;
     private final ListenAddress address;
@@ -48,29 +76,43 @@ public final class GrpcListener implements AutoCloseable {
     }
 
     /**
-     * Listens at once. A Unix socket's file that nobody listens at is replaced.
+     * Listens at once, for everybody. A Unix socket's file that nobody listens at is replaced.
      *
      * @return empty for {@code off}
      * @throws IOException where the address is in use or cannot be had; the message names it
      */
     public static @Nullable GrpcListener start(ListenAddress address, List<? extends BindableService> services)
             throws IOException {
+        return start(address, services, GrpcSecurity.NONE);
+    }
+
+    /**
+     * Listens at once. A Unix socket's file that nobody listens at is replaced.
+     *
+     * @param security who may call, and how
+     * @return empty for {@code off}
+     * @throws IOException where the address is in use or cannot be had; the message names it
+     */
+    public static @Nullable GrpcListener start(
+            ListenAddress address, List<? extends BindableService> services, GrpcSecurity security) throws IOException {
         if (address instanceof ListenAddress.Off) {
             return null;
+        }
+        if (address instanceof ListenAddress.UnixSocket(var path)) {
+            removeStale(path);
         }
         var group = EventLoops.one("grpc-server-");
         var executor = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("grpc-call-", 0).factory());
         var health = new HealthStatusManager();
-        var builder = builder(address)
-                .bossEventLoopGroup(group)
-                .workerEventLoopGroup(group)
-                .executor(executor)
-                .maxInboundMessageSize(MAX_INBOUND)
-                .addService(health.getHealthService())
-                .addService(ProtoReflectionServiceV1.newInstance());
-        services.forEach(builder::addService);
         try {
+            var builder = bounded(builder(address, security.tls()))
+                    .bossEventLoopGroup(group)
+                    .workerEventLoopGroup(group)
+                    .executor(executor)
+                    .addService(health.getHealthService())
+                    .addService(guarded(ProtoReflectionServiceV1.newInstance(), security));
+            services.forEach(service -> builder.addService(guarded(service, security)));
             var server = builder.build().start();
             var bound = address instanceof ListenAddress.Tcp(var host, var _)
                     ? new ListenAddress.Tcp(host, server.getPort())
@@ -83,18 +125,36 @@ public final class GrpcListener implements AutoCloseable {
         }
     }
 
-    private static NettyServerBuilder builder(ListenAddress address) throws IOException {
+    private static NettyServerBuilder bounded(NettyServerBuilder builder) {
+        return builder.maxInboundMessageSize(MAX_INBOUND)
+                .maxInboundMetadataSize(MAX_HEADERS)
+                .maxConcurrentCallsPerConnection(MAX_CALLS_OF_ONE)
+                .intercept(new CallLimit(MAX_CALLS))
+                .permitKeepAliveTime(LEAST_KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS)
+                .handshakeTimeout(HANDSHAKE.toSeconds(), TimeUnit.SECONDS)
+                .maxRstFramesPerWindow(RESETS, RESETS_SECONDS);
+    }
+
+    private static ServerServiceDefinition guarded(BindableService service, GrpcSecurity security) {
+        var guard = security.guard();
+        return guard == null ? service.bindService() : ServerInterceptors.intercept(service, guard);
+    }
+
+    private static NettyServerBuilder builder(ListenAddress address, @Nullable ServerTls tls) {
         return switch (address) {
-            case ListenAddress.Tcp(var host, var port) ->
-                NettyServerBuilder.forAddress(new InetSocketAddress(host, port))
-                        .channelType(NioServerSocketChannel.class);
-            case ListenAddress.UnixSocket(var path) -> {
-                removeStale(path);
-                yield NettyServerBuilder.forAddress(UnixDomainSocketAddress.of(path))
+            case ListenAddress.Tcp(var host, var port) -> tcp(new InetSocketAddress(host, port), tls);
+            case ListenAddress.UnixSocket(var path) ->
+                NettyServerBuilder.forAddress(UnixDomainSocketAddress.of(path))
                         .channelType(NioServerDomainSocketChannel.class);
-            }
             case ListenAddress.Off _ -> throw new IllegalArgumentException("address: off (expected: one to listen at)");
         };
+    }
+
+    private static NettyServerBuilder tcp(InetSocketAddress address, @Nullable ServerTls tls) {
+        var builder = tls == null
+                ? NettyServerBuilder.forAddress(address)
+                : NettyServerBuilder.forAddress(address, tls.credentials());
+        return builder.channelType(NioServerSocketChannel.class).maxConnectionIdle(IDLE.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** Deletes a socket's file where nobody answers behind it. */

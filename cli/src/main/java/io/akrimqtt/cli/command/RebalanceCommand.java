@@ -58,7 +58,7 @@ final class RebalanceCommand implements Callable<Integer> {
             names = "--handler",
             paramLabel = "ADDRESS",
             description = "The API of a node's discovery handler, host:port or unix:/path (its AKRI_MQTT_GRPC_LISTEN); "
-                    + "repeatable. Default: that of the local run.")
+                    + "repeatable. Default: those of all nodes of the local run.")
     private List<String> handlers = List.of();
 
     RebalanceCommand(CliContext context) {
@@ -91,7 +91,7 @@ final class RebalanceCommand implements Callable<Integer> {
 
     private List<ListenAddress> addresses() throws InspectException {
         if (handlers.isEmpty()) {
-            return List.of(RunInspector.open(run.directory(context)).handler());
+            return RunInspector.open(run.directory(context)).handlers();
         }
         if (run.given()) {
             throw new ParameterException(spec.commandLine(), "--handler and --dir (expected: one of them)");

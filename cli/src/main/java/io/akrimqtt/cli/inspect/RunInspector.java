@@ -89,9 +89,14 @@ public final class RunInspector {
         }
     }
 
-    /** Where its discovery handler answers. */
+    /** Where the discovery handler of its first node answers. */
     public ListenAddress handler() {
         return ListenAddress.parse(run.handlerAddress());
+    }
+
+    /** Where the discovery handlers of all its nodes answer. */
+    public List<ListenAddress> handlers() {
+        return run.handlers().stream().map(ListenAddress::parse).toList();
     }
 
     /** The device of an id, of a name that only it has, or of an Instance's name. */

@@ -144,6 +144,11 @@ final class Discovery implements AutoCloseable {
         return socket(options.nodeNames().getFirst());
     }
 
+    /** Where the handlers of all nodes do. */
+    List<ListenAddress.UnixSocket> apis() {
+        return options.nodeNames().stream().map(this::socket).toList();
+    }
+
     /** By which people reach the cluster. */
     Path kubeconfig() {
         return served.kubeconfig();

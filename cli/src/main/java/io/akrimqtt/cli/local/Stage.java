@@ -109,7 +109,8 @@ final class Stage implements AutoCloseable {
                     ProcessHandle.current().pid(),
                     started.api().toString(),
                     urls(),
-                    options.nodeNames().getFirst()));
+                    options.nodeNames().getFirst(),
+                    started.apis().stream().map(Object::toString).toList()));
             parts.opened(directory::end);
             discovery = started;
         } catch (IOException e) {

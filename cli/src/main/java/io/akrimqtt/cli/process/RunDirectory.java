@@ -85,6 +85,7 @@ public final class RunDirectory {
         fields.put("handler", run.handlerAddress());
         fields.put("mqttUrls", run.mqttUrls());
         fields.put("node", run.node());
+        fields.put("handlers", run.handlers());
         StateFile.write(runFile(), fields);
     }
 
@@ -100,7 +101,8 @@ public final class RunDirectory {
                         number(fields, "pid"),
                         text(fields, "handler"),
                         fields.getOrDefault("mqttUrls", List.of()),
-                        text(fields, "node")));
+                        text(fields, "node"),
+                        fields.getOrDefault("handlers", List.of(text(fields, "handler")))));
     }
 
     void write(InstanceState state) throws IOException {

@@ -4,6 +4,8 @@ import static io.akrimqtt.cli.command.TestPlacement.move;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.akrimqtt.cli.process.RunDirectory;
+import io.akrimqtt.cli.process.RunState;
 import io.akrimqtt.proto.discovery.v1.Move;
 import io.akrimqtt.proto.discovery.v1.MoveState;
 import io.akrimqtt.serving.GrpcListener;
@@ -97,6 +99,22 @@ class RebalanceTest {
                 .contains("\"event\":\"rebalance.step\"")
                 .contains("\"node\":\"node-b\",\"step\":\"arrived\"");
         assertThat(lines.getLast()).contains("\"event\":\"rebalance.finished\",\"moves\":1,\"arrived\":1");
+    }
+
+    @Test
+    void the_handlers_of_all_nodes_of_a_local_run_take_part() throws IOException {
+        handler = new TestPlacement("node-a", ONE, OF_B);
+        var other = new TestPlacement("node-b");
+        var first = serve(handler);
+        var run = RunDirectory.create(folder.resolve("run"));
+        run.write(
+                new RunState(ProcessHandle.current().pid(), first, List.of(), "node-a", List.of(first, serve(other))));
+
+        var result = Console.run("rebalance", "--dir", run.path().toString());
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(handler.asked).containsExactly("lamps/1");
+        assertThat(other.asked).containsExactly("lamps/3");
     }
 
     @Test

@@ -13,9 +13,6 @@ final class Outage {
     /** For how long it is tried. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** How the MQTT client tells of a server whose certificate it does not accept. */
-    private static final String TLS_FAILED = "TLS failed";
-
     private Instant since;
     private boolean told;
 
@@ -31,7 +28,7 @@ final class Outage {
 
     void disconnected(ConnectionEvent.Disconnected event, Instant at) {
         since = since.equals(Instant.MAX) ? at : since;
-        told |= event.refused() || event.reason().startsWith(TLS_FAILED);
+        told |= event.refused() || event.untrusted();
     }
 
     /** Whether it has become one that is to be told, by time alone. */

@@ -20,6 +20,14 @@ public sealed interface ConnectionEvent {
      * @param reason one sentence for people, without secrets
      * @param refused the server answered and said no (credentials, rights): retries are slow
      * @param takenOver another client uses the same client id: retries are at least a minute apart
+     * @param untrusted TLS failed because the server's certificate is not trusted, or names another host
      */
-    record Disconnected(String reason, boolean refused, boolean takenOver) implements ConnectionEvent {}
+    record Disconnected(String reason, boolean refused, boolean takenOver, boolean untrusted)
+            implements ConnectionEvent {
+
+        /** One that has nothing to do with certificates. */
+        public Disconnected(String reason, boolean refused, boolean takenOver) {
+            this(reason, refused, takenOver, false);
+        }
+    }
 }

@@ -39,8 +39,11 @@ final class ConnectPackets {
         MqttClientIdentifier.of(options.clientId());
     }
 
-    /** @param discardSession ask for a new session although the old one may live */
-    Mqtt5Connect packet(ProtocolVersion protocol, boolean discardSession) {
+    /**
+     * @param discardSession ask for a new session although the old one may live
+     * @param aliases whether topics may be sent as numbers once they have been told
+     */
+    Mqtt5Connect packet(ProtocolVersion protocol, boolean discardSession, boolean aliases) {
         long expiry = Packets.seconds(options.sessionExpiry());
         var builder = Mqtt5Connect.builder()
                 .cleanStart(expiry == 0 || discardSession)
@@ -54,13 +57,14 @@ final class ConnectPackets {
                                 .sendMaximum(SEND_MAXIMUM_3)
                                 .build())
                         .build();
-            case MQTT_5 ->
-                builder.sessionExpiryInterval(expiry)
-                        .restrictions(Mqtt5ConnectRestrictions.builder()
-                                .receiveMaximum(RECEIVE_MAXIMUM)
-                                .maximumPacketSize(PACKET_MAXIMUM)
-                                .build())
+            case MQTT_5 -> {
+                var restrictions = Mqtt5ConnectRestrictions.builder()
+                        .receiveMaximum(RECEIVE_MAXIMUM)
+                        .maximumPacketSize(PACKET_MAXIMUM);
+                yield builder.sessionExpiryInterval(expiry)
+                        .restrictions((aliases ? restrictions : restrictions.sendTopicAliasMaximum(0)).build())
                         .build();
+            }
         };
     }
 

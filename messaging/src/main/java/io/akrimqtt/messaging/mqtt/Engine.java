@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client of the library: it keeps a session's state over its connections, and makes one attempt to connect when told to.
@@ -34,15 +35,19 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>All messages come through one flow that is there before the first connect; without one the library acknowledges and drops
  * them. Its acknowledgement is always ours. Own methods are called by the owner's thread, {@link Events} by the network's.
  */
-final class Engine {
+final class Engine implements Sender {
 
     /** What happens, told on the thread of the network, in order. */
     interface Events {
         /** @param retain whether the server keeps retained messages */
         void connected(int connection, boolean sessionPresent, boolean retain);
 
-        /** A connection ended, or an attempt failed. */
-        void disconnected(Loss loss);
+        /**
+         * A connection ended, or an attempt failed.
+         *
+         * @param alone the only message that was under way, while they go one by one; null for none
+         */
+        void disconnected(Loss loss, @Nullable Mqtt5Publish alone);
 
         void received(Inbound message);
 
@@ -95,13 +100,29 @@ final class Engine {
         var _ = client.toAsync().connect(connect).whenComplete((_, error) -> {
             // What the library tells here it has told to its listeners, but for a call in the wrong state.
             if (error instanceof MqttClientStateException) {
-                events.disconnected(Losses.of(error, false, false));
+                events.disconnected(Losses.of(error, false, false), null);
             }
         });
     }
 
-    CompletableFuture<Mqtt5PublishResult> publish(Message message) {
-        return client.toAsync().publish(Packets.publish(message));
+    @Override
+    public CompletableFuture<Mqtt5PublishResult> publish(Mqtt5Publish publish) {
+        return client.toAsync().publish(publish);
+    }
+
+    @Override
+    public void withhold(Mqtt5Publish publish) {
+        tap.withhold(publish);
+    }
+
+    @Override
+    public void oneByOne(boolean on) {
+        tap.oneByOne(on);
+    }
+
+    /** Whether there is a message that is not to be sent again. */
+    boolean withholds() {
+        return tap.withholds();
     }
 
     CompletableFuture<Mqtt5SubAck> subscribe(List<SubscribeOptions> subscriptions) {
@@ -178,11 +199,12 @@ final class Engine {
                 message.confirm();
             }
         }
+        var alone = tap.ended();
         boolean wasAccepted = accepted;
         accepted = false;
         if (!disposed) {
             boolean byServer = context.getSource() == MqttDisconnectSource.SERVER;
-            events.disconnected(Losses.of(context.getCause(), wasAccepted, byServer));
+            events.disconnected(Losses.of(context.getCause(), wasAccepted, byServer), alone);
         }
     }
 

@@ -12,8 +12,14 @@ record Loss(String text, Cause cause) {
     enum Cause {
         /** Nobody's fault: try again. */
         USUAL,
+        /** The connection broke, as it also does where a server closes it before it has read everything. */
+        BROKEN,
         /** The server closed the connection without giving a reason. */
         CLOSED_BY_SERVER,
+        /** The server said that a packet of ours was larger than it takes. */
+        TOO_LARGE,
+        /** The server's certificate is not trusted. */
+        UNTRUSTED,
         /** The server said no to who we are. */
         REFUSED,
         /** The server said that another client has our client id. */

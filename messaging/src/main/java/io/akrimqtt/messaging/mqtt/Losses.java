@@ -7,8 +7,11 @@ import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
 import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
 import io.akrimqtt.messaging.mqtt.Loss.Cause;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -94,9 +97,13 @@ final class Losses {
 
     private static Loss tls(SSLException error) {
         var text = text(root(error));
+        if (find(error, CertificateException.class).isPresent()
+                || find(error, CertPathValidatorException.class).isPresent()) {
+            return new Loss("TLS failed, the server's certificate was not accepted: " + text, Cause.UNTRUSTED);
+        }
         return text.contains("alert")
                 ? new Loss("the MQTT server refused the TLS handshake: " + text(error), Cause.REFUSED)
-                : new Loss("TLS failed, the server's certificate was not accepted: " + text, Cause.USUAL);
+                : new Loss("TLS failed: " + text, Cause.USUAL);
     }
 
     private static Loss disconnect(Mqtt5DisconnectException error, boolean byServer) {
@@ -112,6 +119,9 @@ final class Losses {
         if (code == Mqtt5DisconnectReasonCode.SESSION_TAKEN_OVER) {
             return new Loss(text, Cause.TAKEN_OVER);
         }
+        if (code == Mqtt5DisconnectReasonCode.PACKET_TOO_LARGE) {
+            return new Loss(text, Cause.TOO_LARGE);
+        }
         boolean refused = code == Mqtt5DisconnectReasonCode.NOT_AUTHORIZED
                 || code == Mqtt5DisconnectReasonCode.ADMINISTRATIVE_ACTION;
         return new Loss(text, refused ? Cause.REFUSED : Cause.USUAL);
@@ -119,7 +129,10 @@ final class Losses {
 
     private static Loss closed(ConnectionClosedException error, boolean accepted, boolean byServer) {
         if (!byServer) {
-            return new Loss("the connection broke: " + text(root(error)), Cause.USUAL);
+            var root = root(error);
+            return new Loss(
+                    "the connection broke: " + text(root),
+                    accepted && root instanceof IOException ? Cause.BROKEN : Cause.USUAL);
         }
         return accepted
                 ? new Loss("the MQTT server closed the connection without a reason", Cause.CLOSED_BY_SERVER)

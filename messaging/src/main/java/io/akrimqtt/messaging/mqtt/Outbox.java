@@ -1,9 +1,11 @@
 package io.akrimqtt.messaging.mqtt;
 
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import io.akrimqtt.messaging.client.MessagingException;
 import io.akrimqtt.messaging.client.MessagingException.Kind;
 import io.akrimqtt.messaging.client.PublishResult;
 import io.akrimqtt.messaging.message.Message;
+import io.akrimqtt.messaging.message.QualityOfService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +13,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messages that wait for a connection or for the server's acknowledgement, in the order in which they were published. Confined
@@ -25,12 +29,18 @@ final class Outbox {
         private final long publishedNanos;
         private final CompletableFuture<PublishResult> result;
         private int attempt;
+        private @Nullable Mqtt5Publish packet;
 
         private Entry(long number, Message message, long publishedNanos, CompletableFuture<PublishResult> result) {
             this.number = number;
             this.message = message;
             this.publishedNanos = publishedNanos;
             this.result = result;
+        }
+
+        /** Its place among all: larger for those that were published later. */
+        long number() {
+            return number;
         }
 
         Message original() {
@@ -40,6 +50,20 @@ final class Outbox {
         /** Grows each time it is sent; a result of an earlier attempt does not count. */
         int attempt() {
             return attempt;
+        }
+
+        /** Whether this very packet is the last attempt: another message may be equal to it. */
+        @SuppressWarnings("ReferenceEquality")
+        boolean is(@Nullable Mqtt5Publish sent) {
+            return packet == sent;
+        }
+
+        void packet(Mqtt5Publish sent) {
+            packet = sent;
+        }
+
+        private boolean underWay() {
+            return packet != null && message.qos() != QualityOfService.AT_MOST_ONCE;
         }
 
         /** The message with the expiry that is left, or empty where none is. */
@@ -113,6 +137,8 @@ final class Outbox {
     }
 
     private void free(Entry entry) {
+        // What is still told of it does not count.
+        entry.attempt++;
         sent.remove(entry.number);
         waiting.remove(entry.number);
         reserved.decrementAndGet();
@@ -124,6 +150,11 @@ final class Outbox {
         if (sent.remove(entry.number) != null) {
             waiting.put(entry.number, entry);
         }
+    }
+
+    /** The messages that the server may have been sent, and has not acknowledged; not in order. */
+    Stream<Entry> underWay() {
+        return Stream.concat(sent.values().stream(), waiting.values().stream()).filter(Entry::underWay);
     }
 
     /** Everything is to be sent again: what knew the results is gone. */

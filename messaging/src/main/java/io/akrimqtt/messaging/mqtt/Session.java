@@ -1,5 +1,6 @@
 package io.akrimqtt.messaging.mqtt;
 
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import io.akrimqtt.messaging.client.ConnectionEvent;
 import io.akrimqtt.messaging.client.ProtocolVersion;
 import io.akrimqtt.messaging.client.PublishResult;
@@ -144,7 +145,7 @@ final class Session implements Engine.Events {
         try {
             current = engine(versions.next());
         } catch (UnknownHostException e) {
-            lost(Losses.of(e, false, false));
+            lost(Losses.of(e, false, false), null);
             return;
         }
         boolean discard = malformed >= MALFORMED_ONES;
@@ -155,7 +156,7 @@ final class Session implements Engine.Events {
                     .addKeyValue("reason", lastReason)
                     .log("session discarded: what it holds cannot be read, and is lost");
         }
-        current.connect(packets.packet(current.protocol(), discard));
+        current.connect(packets.packet(current.protocol(), discard, !current.withholds()));
     }
 
     private Engine engine(ProtocolVersion protocol) throws UnknownHostException {
@@ -211,17 +212,17 @@ final class Session implements Engine.Events {
     }
 
     @Override
-    public void disconnected(Loss loss) {
+    public void disconnected(Loss loss, @Nullable Mqtt5Publish alone) {
         connected = false;
-        owner.execute(() -> lost(loss));
+        owner.execute(() -> lost(loss, alone));
     }
 
-    private void lost(Loss loss) {
+    private void lost(Loss loss, @Nullable Mqtt5Publish alone) {
         if (ended) {
             return;
         }
         subscribing.disconnected();
-        publishing.disconnected();
+        boolean explained = publishing.disconnected(loss.cause(), engine, alone);
         boolean wasConnected = connectedNanos != 0;
         var lasted = Duration.ofNanos(wasConnected ? System.nanoTime() - connectedNanos : 0);
         connectedNanos = 0;
@@ -230,8 +231,13 @@ final class Session implements Engine.Events {
             backoff.reset();
             malformed = 0;
         }
-        var pace = pace(loss, wasConnected, lasted);
-        deliveries.add(new ConnectionEvent.Disconnected(loss.text(), pace == Pace.REFUSED, pace == Pace.TAKEN_OVER));
+        if (explained) {
+            // So often and no more: the message goes before the others have waited for long.
+            backoff.reset();
+        }
+        var pace = explained ? Pace.USUAL : pace(loss, wasConnected, lasted);
+        deliveries.add(new ConnectionEvent.Disconnected(
+                loss.text(), pace == Pace.REFUSED, pace == Pace.TAKEN_OVER, loss.cause() == Loss.Cause.UNTRUSTED));
         var delay = backoff.next(pace);
         if (!loss.text().equals(lastReason)) {
             lastReason = loss.text();
@@ -251,7 +257,7 @@ final class Session implements Engine.Events {
         return switch (loss.cause()) {
             case TAKEN_OVER -> Pace.TAKEN_OVER;
             case REFUSED -> Pace.REFUSED;
-            case USUAL, CLOSED_BY_SERVER -> Pace.USUAL;
+            case USUAL, BROKEN, CLOSED_BY_SERVER, TOO_LARGE, UNTRUSTED -> Pace.USUAL;
             case VERSION -> {
                 versions.refused();
                 yield Pace.USUAL;

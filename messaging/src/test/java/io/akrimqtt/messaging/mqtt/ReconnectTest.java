@@ -129,26 +129,6 @@ class ReconnectTest {
         }
     }
 
-    /** The library tells late of what a lost session had: no further publish must be needed to send that again. */
-    @EachServer
-    void what_was_under_way_when_a_session_was_lost_is_sent_again_by_itself(ServerCase server) throws Exception {
-        var name = unique("lost");
-        var recorder = new Recorder();
-        try (var proxy = FaultProxy.before(server.url());
-                var client = client(proxy.url(), server.clean(name))) {
-            recorder.connect(client);
-            for (int round = 1; round <= 5; round++) {
-                var published = IntStream.range(0, 300)
-                        .mapToObj(i -> client.publish(Message.of(topic(name), "" + i)))
-                        .toList();
-                proxy.drop();
-                for (var each : published) {
-                    each.get(20, SECONDS);
-                }
-            }
-        }
-    }
-
     @Test
     void only_so_many_messages_wait() {
         try (var client = client(NOBODY, SessionOptions.clean("bound").withMaxPending(3))) {

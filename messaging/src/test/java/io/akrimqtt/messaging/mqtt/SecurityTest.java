@@ -103,6 +103,7 @@ class SecurityTest {
                     .startsWith("TLS failed, the server's certificate was not accepted: ")
                     .contains("path");
             assertThat(event.refused()).isFalse();
+            assertThat(event.untrusted()).isTrue();
         }
 
         @Test
@@ -209,6 +210,7 @@ class SecurityTest {
                     SessionOptions.clean("stranger")));
 
             assertThat(without.reason()).startsWith("the MQTT server refused the TLS handshake: ");
+            assertThat(without.untrusted()).isFalse();
             assertThat(without.refused()).isTrue();
             assertThat(strange.reason())
                     .startsWith("the MQTT server refused the TLS handshake: ")

@@ -2,7 +2,7 @@ package io.akrimqtt.monitor.access;
 
 import java.util.List;
 
-/** What callers may do: what any rule allows. Immutable. */
+/** What callers may do: what any rule allows. The rules may be renewed as a whole while calls ask. Thread-safe. */
 public final class AccessRules {
 
     /** Everybody may everything: for loopback. */
@@ -26,10 +26,22 @@ public final class AccessRules {
         }
     }
 
-    private final List<Rule> rules;
+    private volatile List<Rule> rules;
 
     AccessRules(List<Rule> rules) {
         this.rules = List.copyOf(rules);
+    }
+
+    /**
+     * Puts others in the place of these; calls from then on are asked by them.
+     *
+     * @throws IllegalStateException where there is no file: everybody may everything
+     */
+    public void renew(AccessRules newer) {
+        if (this == OPEN) {
+            throw new IllegalStateException("rules: there are none to renew (expected: those of a file)");
+        }
+        rules = newer.rules;
     }
 
     /** Whether somebody may send a command, follow it and take it back. */

@@ -3,6 +3,7 @@ package io.akrimqtt.monitor.api;
 import io.akrimqtt.messaging.rpc.Origin;
 import io.akrimqtt.monitor.access.AccessRules;
 import io.akrimqtt.monitor.access.Caller;
+import io.akrimqtt.monitor.api.guard.AuditText;
 import io.akrimqtt.monitor.api.guard.CallGuard;
 import io.akrimqtt.monitor.command.life.CommandOutcome;
 import io.akrimqtt.monitor.command.life.CommandUpdate;
@@ -65,9 +66,9 @@ final class CommandAccess {
 
     private static void line(Caller caller, String action, String command, String id, String outcome) {
         AUDIT.atInfo()
-                .addKeyValue("caller", caller.name().isEmpty() ? "anyone" : caller.name())
+                .addKeyValue("caller", caller.name().isEmpty() ? "anyone" : AuditText.of(caller.name()))
                 .addKeyValue("action", action)
-                .addKeyValue("command", command.length() <= 128 ? command : command.substring(0, 128))
+                .addKeyValue("command", AuditText.of(command))
                 .addKeyValue("id", id)
                 .addKeyValue("outcome", outcome)
                 .log("command asked for");

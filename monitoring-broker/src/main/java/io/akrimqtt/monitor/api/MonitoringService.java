@@ -18,12 +18,14 @@ import io.akrimqtt.proto.monitoring.v1.MonitoringGrpc;
 import io.akrimqtt.proto.monitoring.v1.TelemetryEvent;
 import io.akrimqtt.proto.monitoring.v1.WatchCommandRequest;
 import io.akrimqtt.proto.monitoring.v1.WatchTelemetryRequest;
+import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Serves one device. Thread-safe. */
 public final class MonitoringService extends MonitoringGrpc.MonitoringImplBase {
@@ -87,7 +89,7 @@ public final class MonitoringService extends MonitoringGrpc.MonitoringImplBase {
                         observer.onNext(CommandViews.of(views, request.getOpenOnly()));
                         observer.onCompleted();
                     })
-                    .exceptionally(_ -> null);
+                    .exceptionally(_ -> unanswered(observer));
         }
     }
 
@@ -106,6 +108,14 @@ public final class MonitoringService extends MonitoringGrpc.MonitoringImplBase {
                             observer.onCompleted();
                         },
                         () -> observer.onError(CommandStream.unknown(id))))
-                .exceptionally(_ -> null);
+                .exceptionally(_ -> unanswered(observer));
+    }
+
+    /** Nobody is left waiting for what will not come. */
+    private static @Nullable Void unanswered(StreamObserver<?> observer) {
+        observer.onError(Status.UNAVAILABLE
+                .withDescription("the workload is about to end")
+                .asRuntimeException());
+        return null;
     }
 }

@@ -5,8 +5,9 @@ import io.akrimqtt.monitor.access.AccessSettings;
 import io.akrimqtt.monitor.access.RulesFile;
 import io.akrimqtt.serving.Environment;
 import io.akrimqtt.serving.ListenAddress;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ final class GuardReader {
     private static final String CLIENT_CA = "AKRI_MQTT_GRPC_CLIENT_CA";
     private static final String TOKEN_KEYS = "AKRI_MQTT_GRPC_TOKEN_KEYS";
     private static final String TOKEN_URL = "AKRI_MQTT_GRPC_TOKEN_KEYS_URL";
+    private static final String TOKEN_URL_CA = "AKRI_MQTT_GRPC_TOKEN_KEYS_CA";
     private static final String ISSUER = "AKRI_MQTT_GRPC_TOKEN_ISSUER";
     private static final String AUDIENCE = "AKRI_MQTT_GRPC_TOKEN_AUDIENCE";
     private static final String UNGUARDED = "AKRI_MQTT_GRPC_UNGUARDED";
@@ -58,12 +60,17 @@ final class GuardReader {
                 key.orElse(null),
                 clients.orElse(null),
                 tokens,
-                rules.orElse(AccessRules.OPEN));
+                rules.orElse(AccessRules.OPEN),
+                new AccessSettings.Files(file(CERT), file(KEY), file(CLIENT_CA), file(TOKEN_KEYS), file(RULES)));
+    }
+
+    private @Nullable Path file(String name) {
+        return environment.optional(name + "_FILE").map(Path::of).orElse(null);
     }
 
     private void beyondLoopback(ListenAddress address, boolean rules, boolean tls) {
         var unguarded = environment.word(UNGUARDED, "no", List.of("no", "yes"));
-        if (local(address) || unguarded.equals("yes") || (rules && tls)) {
+        if (address.local() || unguarded.equals("yes") || (rules && tls)) {
             return;
         }
         var missing = rules ? "without TLS" : "without rules";
@@ -71,15 +78,6 @@ final class GuardReader {
                 "AKRI_MQTT_GRPC_LISTEN",
                 "listens beyond loopback " + missing,
                 RULES + "_FILE with " + CERT + " and " + KEY + ", an address of loopback, or " + UNGUARDED + "=yes");
-    }
-
-    /** Without a look-up: a name may mean anything. */
-    private static boolean local(ListenAddress address) {
-        return switch (address) {
-            case ListenAddress.Tcp(var host, var _) ->
-                host.equals("localhost") || host.equals("::1") || host.matches("127(\\.\\d{1,3}){3}");
-            case ListenAddress.UnixSocket _, ListenAddress.Off _ -> true;
-        };
     }
 
     private Optional<AccessRules> rules() {
@@ -105,14 +103,28 @@ final class GuardReader {
         if (keys.isPresent() && url.isPresent()) {
             environment.problem(TOKEN_URL, "is set, and so is " + TOKEN_KEYS, "one of them");
         }
-        if (url.isPresent() && !url.get().toLowerCase(Locale.ROOT).startsWith("https://")) {
+        if (url.isPresent() && !https(url.get())) {
             environment.problem(TOKEN_URL, "is no https URL", "https://...");
+        }
+        var authorities = environment.secret(TOKEN_URL_CA);
+        if (authorities.isPresent() && url.isEmpty()) {
+            environment.problem(TOKEN_URL_CA, "is set without " + TOKEN_URL, "both or none");
         }
         if (issuer.isEmpty() || audience.isEmpty()) {
             environment.problem(
                     issuer.isEmpty() ? ISSUER : AUDIENCE, "is not set", "what tokens have to say, as keys are given");
         }
         return new AccessSettings.TokenSettings(
-                keys.orElse(""), url.orElse(""), issuer.orElse(""), audience.orElse(""));
+                keys.orElse(""), url.orElse(""), issuer.orElse(""), audience.orElse(""), authorities.orElse(null));
+    }
+
+    /** Without user information: that would be a secret in a place where secrets are not masked. */
+    private static boolean https(String text) {
+        try {
+            var url = URI.create(text);
+            return "https".equalsIgnoreCase(url.getScheme()) && url.getHost() != null && url.getUserInfo() == null;
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
     }
 }

@@ -40,7 +40,7 @@ public final class ServerLink {
         return switch (event) {
             case ConnectionEvent.Connected(var _, var protocol) -> new LinkState(true, false, protocol, "");
             case ConnectionEvent.Subscribed() -> new LinkState(true, true, before.protocol(), "");
-            case ConnectionEvent.Disconnected(var reason, var _, var _) ->
+            case ConnectionEvent.Disconnected(var reason, var _, var _, var _) ->
                 new LinkState(false, false, before.protocol(), reason);
         };
     }

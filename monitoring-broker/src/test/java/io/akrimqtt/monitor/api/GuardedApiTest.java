@@ -1,5 +1,6 @@
 package io.akrimqtt.monitor.api;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,9 +19,6 @@ import io.akrimqtt.messaging.testing.TestCertificates;
 import io.akrimqtt.monitor.access.AccessSettings;
 import io.akrimqtt.monitor.access.AccessSettings.TokenSettings;
 import io.akrimqtt.monitor.access.RulesFile;
-import io.akrimqtt.monitor.api.guard.CallGuard;
-import io.akrimqtt.monitor.api.guard.TlsListener;
-import io.akrimqtt.monitor.api.guard.Tokens;
 import io.akrimqtt.proto.monitoring.v1.CommandStatus;
 import io.akrimqtt.proto.monitoring.v1.GetDeviceRequest;
 import io.akrimqtt.proto.monitoring.v1.InvokeCommandRequest;
@@ -37,6 +35,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -63,23 +62,27 @@ class GuardedApiTest {
     private final TestCertificates certificates = TestCertificates.create();
     private final ECKey key;
     private final ApiFixture api;
-    private final TlsListener listener;
+    private final MonitorListener listener;
     private final List<ManagedChannel> channels = new ArrayList<>();
 
     GuardedApiTest() throws Exception {
         key = new ECKeyGenerator(Curve.P_256).keyID("k1").generate();
         var read = RulesFile.read("rules.yaml", RULES);
         assertThat(read.problems()).isEmpty();
-        var tokens = new TokenSettings(new JWKSet(key.toPublicJWK()).toString(), "", "https://issuer", "akri-mqtt");
+        var tokens =
+                new TokenSettings(new JWKSet(key.toPublicJWK()).toString(), "", "https://issuer", "akri-mqtt", null);
         var server = certificates.server();
-        var settings =
-                new AccessSettings(server.certificate(), server.key(), certificates.authority(), tokens, read.rules());
+        var settings = new AccessSettings(
+                server.certificate(),
+                server.key(),
+                certificates.authority(),
+                tokens,
+                read.rules(),
+                AccessSettings.Files.NONE);
         api = new ApiFixture(Map.of("MQTT_COMMAND_TOPIC", "plant/pump-7/cmd/{command}"), read.rules());
         api.route.connected = false;
-        listener = TlsListener.start(
-                new ListenAddress.Tcp("localhost", 0),
-                settings,
-                new CallGuard(settings.rules(), Tokens.of(tokens)).before(api.service));
+        listener = requireNonNull(MonitorListener.start(
+                new ListenAddress.Tcp("localhost", 0), settings, api.service, InstantSource.system()));
     }
 
     @AfterEach
@@ -98,7 +101,8 @@ class GuardedApiTest {
         if (identity != null) {
             tls.keyManager(stream(identity.certificate()), stream(identity.key()));
         }
-        var channel = NettyChannelBuilder.forAddress("localhost", listener.port(), tls.build())
+        var channel = NettyChannelBuilder.forAddress(
+                        "localhost", ((ListenAddress.Tcp) listener.address()).port(), tls.build())
                 .build();
         channels.add(channel);
         var headers = new Metadata();

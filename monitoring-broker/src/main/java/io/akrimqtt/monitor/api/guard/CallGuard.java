@@ -2,7 +2,6 @@ package io.akrimqtt.monitor.api.guard;
 
 import io.akrimqtt.monitor.access.AccessRules;
 import io.akrimqtt.monitor.access.Caller;
-import io.grpc.BindableService;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Grpc;
@@ -10,11 +9,15 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
-import io.grpc.ServerInterceptors;
 import io.grpc.Status;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,13 +32,20 @@ public final class CallGuard implements ServerInterceptor {
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
     private static final String BEARER = "bearer ";
 
+    /** So often is a refused call worth a line, however many there are. */
+    private static final Duration LINES = Duration.ofSeconds(1);
+
     private final AccessRules rules;
     private final @Nullable Tokens tokens;
+    private final InstantSource clock;
+    private final AtomicReference<Instant> lastLine = new AtomicReference<>(Instant.MIN);
+    private final AtomicLong unsaid = new AtomicLong();
 
     /** @param tokens null where none are taken */
-    public CallGuard(AccessRules rules, @Nullable Tokens tokens) {
+    public CallGuard(AccessRules rules, @Nullable Tokens tokens, InstantSource clock) {
         this.rules = rules;
         this.tokens = tokens;
+        this.clock = clock;
     }
 
     /** Who makes the call that is being served on this thread. */
@@ -43,41 +53,64 @@ public final class CallGuard implements ServerInterceptor {
         return CALLER.get();
     }
 
-    /** A service behind the guard. */
-    public BindableService before(BindableService service) {
-        return () -> ServerInterceptors.intercept(service, this);
-    }
-
     @Override
     public <T, R> ServerCall.Listener<T> interceptCall(
             ServerCall<T, R> call, Metadata headers, ServerCallHandler<T, R> next) {
-        var caller = identify(call, headers);
-        if (caller.isPresent() && rules.knows(caller.get())) {
-            return Contexts.interceptCall(Context.current().withValue(CALLER, caller.get()), call, headers, next);
-        }
-        boolean proved = caller.filter(Caller::proved).isPresent();
-        LOG.atWarn()
-                .addKeyValue("caller", caller.map(Caller::name).orElse(""))
-                .addKeyValue("method", call.getMethodDescriptor().getBareMethodName())
-                .log("call is refused");
-        call.close(
-                proved
-                        ? Status.PERMISSION_DENIED.withDescription("the rules allow this caller nothing")
-                        : Status.UNAUTHENTICATED.withDescription(
-                                "no client certificate and no bearer token that is in order"),
-                new Metadata());
+        return switch (identify(call, headers)) {
+            case Identified.As(var caller)
+            when rules.knows(caller) ->
+                Contexts.interceptCall(Context.current().withValue(CALLER, caller), call, headers, next);
+            case Identified.As(var caller)
+            when caller.proved() ->
+                refuse(
+                        call,
+                        caller.name(),
+                        Status.PERMISSION_DENIED.withDescription("the rules allow this caller nothing"));
+            case Identified.As _, Identified.Wrong _ ->
+                refuse(
+                        call,
+                        "",
+                        Status.UNAUTHENTICATED.withDescription(
+                                "no client certificate and no bearer token that is in order"));
+            case Identified.Unknown _ ->
+                refuse(
+                        call,
+                        "",
+                        Status.UNAVAILABLE.withDescription("the keys of tokens cannot be had now; try again later"));
+        };
+    }
+
+    private <T, R> ServerCall.Listener<T> refuse(ServerCall<T, R> call, String caller, Status status) {
+        line(caller, call.getMethodDescriptor().getBareMethodName(), status);
+        call.close(status, new Metadata());
         return new ServerCall.Listener<>() {};
     }
 
-    /** Empty for one who shows a token that is not in order. */
-    private Optional<Caller> identify(ServerCall<?, ?> call, Metadata headers) {
+    /** Strangers call as often as they like: not each of them gets a line. */
+    private void line(String caller, @Nullable String method, Status status) {
+        var now = clock.instant();
+        var last = lastLine.get();
+        boolean due = last.equals(Instant.MIN) || Duration.between(last, now).compareTo(LINES) >= 0;
+        if (!due || !lastLine.compareAndSet(last, now)) {
+            unsaid.incrementAndGet();
+            return;
+        }
+        LOG.atWarn()
+                .addKeyValue("caller", AuditText.of(caller))
+                .addKeyValue("method", method)
+                .addKeyValue("status", status.getCode())
+                .addKeyValue("refusedSinceLastLine", unsaid.getAndSet(0))
+                .log("call is refused");
+    }
+
+    private Identified identify(ServerCall<?, ?> call, Metadata headers) {
         var certified = certificate(call);
         var header = headers.get(AUTHORIZATION);
         if (certified.isPresent() || tokens == null || header == null) {
-            return Optional.of(certified.orElse(Caller.ANYONE));
+            return new Identified.As(certified.orElse(Caller.ANYONE));
         }
         boolean bearer = header.regionMatches(true, 0, BEARER, 0, BEARER.length());
-        return bearer ? tokens.caller(header.substring(BEARER.length()).strip()) : Optional.empty();
+        return bearer ? tokens.caller(header.substring(BEARER.length()).strip()) : new Identified.Wrong();
     }
 
     private static Optional<Caller> certificate(ServerCall<?, ?> call) {

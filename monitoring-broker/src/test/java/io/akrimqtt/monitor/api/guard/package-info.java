@@ -1,0 +1,4 @@
+@NullMarked
+package io.akrimqtt.monitor.api.guard;
+
+import org.jspecify.annotations.NullMarked;
