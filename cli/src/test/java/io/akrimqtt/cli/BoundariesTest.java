@@ -101,4 +101,15 @@ class BoundariesTest {
                 .resideInAPackage("com.hivemq..")
                 .check(OURS);
     }
+
+    @Test
+    void the_kubernetes_client_is_known_where_clusters_are_looked_at() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.akrimqtt.cli.kube")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.fabric8..")
+                .check(OURS);
+    }
 }

@@ -26,20 +26,14 @@ final class ApiServerForwarding implements Forwarding {
         try {
             // Without an address the client would listen on all of this machine's.
             var loopback = InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 1});
-            return new Port(
-                    client.pods().inNamespace(namespace).withName(pod).portForward(port, loopback, ANY_PORT),
-                    namespace);
+            var forward = client.pods().inNamespace(namespace).withName(pod).portForward(port, loopback, ANY_PORT);
+            return new Port(forward, namespace, new ListenAddress.Tcp("127.0.0.1", forward.getLocalPort()));
         } catch (IOException | IllegalStateException | KubernetesClientException e) {
             throw new UnreachableException("no port of this machine can be had for it: " + e.getMessage());
         }
     }
 
-    private record Port(LocalPortForward forward, String namespace) implements Forward {
-
-        @Override
-        public ListenAddress address() {
-            return new ListenAddress.Tcp("127.0.0.1", forward.getLocalPort());
-        }
+    private record Port(LocalPortForward forward, String namespace, ListenAddress address) implements Forward {
 
         @Override
         public String problem() {
