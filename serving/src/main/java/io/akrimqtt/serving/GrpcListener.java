@@ -134,7 +134,7 @@ public final class GrpcListener implements AutoCloseable {
         return guard == null ? service.bindService() : ServerInterceptors.intercept(service, guard);
     }
 
-    private static NettyServerBuilder builder(ListenAddress address, @Nullable ServerTls tls) {
+    private static NettyServerBuilder builder(ListenAddress address, @Nullable ServerTls tls) throws IOException {
         return switch (address) {
             case ListenAddress.Tcp(var host, var port) -> tcp(new InetSocketAddress(host, port), tls);
             case ListenAddress.UnixSocket(var path) ->
@@ -144,11 +144,11 @@ public final class GrpcListener implements AutoCloseable {
         };
     }
 
-    private static NettyServerBuilder tcp(InetSocketAddress address, @Nullable ServerTls tls) {
-        var builder = tls == null
-                ? NettyServerBuilder.forAddress(address)
-                : NettyServerBuilder.forAddress(address, tls.credentials());
-        return builder.channelType(NioServerSocketChannel.class).maxConnectionIdle(IDLE.toSeconds(), TimeUnit.SECONDS);
+    private static NettyServerBuilder tcp(InetSocketAddress address, @Nullable ServerTls tls) throws IOException {
+        var builder = NettyServerBuilder.forAddress(address)
+                .channelType(NioServerSocketChannel.class)
+                .maxConnectionIdle(IDLE.toSeconds(), TimeUnit.SECONDS);
+        return tls == null ? builder : builder.sslContext(tls.context());
     }
 
     /** Deletes a socket's file where nobody answers behind it. */

@@ -1,7 +1,10 @@
 package io.akrimqtt.serving;
 
-import io.grpc.ServerCredentials;
-import io.grpc.TlsServerCredentials;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
 import io.grpc.util.AdvancedTlsX509KeyManager;
 import io.grpc.util.AdvancedTlsX509TrustManager;
 import io.grpc.util.CertificateUtils;
@@ -24,13 +27,13 @@ public final class ServerTls {
 
     /** What clients have to show. */
     public enum ClientCertificates {
-        NONE(TlsServerCredentials.ClientAuth.NONE),
-        OPTIONAL(TlsServerCredentials.ClientAuth.OPTIONAL),
-        REQUIRED(TlsServerCredentials.ClientAuth.REQUIRE);
+        NONE(ClientAuth.NONE),
+        OPTIONAL(ClientAuth.OPTIONAL),
+        REQUIRED(ClientAuth.REQUIRE);
 
-        private final TlsServerCredentials.ClientAuth auth;
+        private final ClientAuth auth;
 
-        ClientCertificates(TlsServerCredentials.ClientAuth auth) {
+        ClientCertificates(ClientAuth auth) {
             this.auth = auth;
         }
     }
@@ -134,8 +137,9 @@ public final class ServerTls {
         return new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8));
     }
 
-    ServerCredentials credentials() {
-        var builder = TlsServerCredentials.newBuilder().keyManager(identity);
+    /** By the JDK: it asks at each handshake whose certificates are taken, where OpenSSL asks once. */
+    SslContext context() throws IOException {
+        var builder = GrpcSslContexts.configure(SslContextBuilder.forServer(identity), SslProvider.JDK);
         return demanded == ClientCertificates.NONE
                 ? builder.build()
                 : builder.trustManager(clients).clientAuth(demanded.auth).build();

@@ -16,6 +16,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.Set;
@@ -35,6 +36,8 @@ final class ChannelTap {
     private final Queue<MqttStatefulPublish> waiting = new ArrayDeque<>();
     private volatile boolean oneByOne;
     private @Nullable MqttStatefulPublish alone;
+    private @Nullable MqttStatefulPublish letOut;
+    private boolean passing;
     private boolean duplicate;
 
     /** Taps a connection that the server has just accepted, on its thread. */
@@ -123,7 +126,25 @@ final class ChannelTap {
                 waiting.add(publish);
             } else {
                 alone = oneByOne ? publish : null;
+                passing = true;
                 var _ = context.write(packet, promise);
+                passing = false;
+            }
+        }
+
+        /** A message that cannot be written at all, since it is larger than the server said it takes, is no longer under way. */
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            var unwritten = letOut;
+            boolean written = cause instanceof IOException || (unwritten == null && !passing);
+            if (!written && alone != null) {
+                alone = null;
+                context.executor().execute(() -> letOut(context));
+            }
+            if (written || unwritten == null) {
+                context.fireExceptionCaught(cause);
+            } else {
+                context.executor().execute(() -> context.fireChannelRead(refusal(unwritten)));
             }
         }
 
@@ -152,7 +173,9 @@ final class ChannelTap {
         private void letOut(ChannelHandlerContext context) {
             for (var next = waiting.poll(); next != null; next = alone == null ? waiting.poll() : null) {
                 alone = oneByOne ? next : null;
+                letOut = next;
                 var _ = context.write(next, context.voidPromise());
+                letOut = null;
             }
             context.flush();
         }

@@ -4,6 +4,7 @@ import static io.akrimqtt.messaging.mqtt.Recorder.client;
 import static io.akrimqtt.messaging.mqtt.Recorder.topic;
 import static io.akrimqtt.messaging.mqtt.ScriptedServer.send;
 import static io.akrimqtt.messaging.mqtt.ScriptedServer.silence;
+import static io.akrimqtt.messaging.testing.Patience.await;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -71,7 +72,8 @@ class TooLargeTest {
 
             assertTooLarge(
                     first,
-                    "the connection ended 3 times while it alone was under way: the MQTT server may take nothing so large (3006 bytes)");
+                    "the connection ended 3 times while it alone was under way: the MQTT server may take nothing so"
+                            + " large (3006 bytes)");
             assertTooLarge(second, "(100006 bytes)");
             for (var each : good) {
                 each.get(20, SECONDS);
@@ -114,6 +116,33 @@ class TooLargeTest {
             first.get(20, SECONDS);
             last.get(20, SECONDS);
             assertThat(server.connects).hasSizeBetween(5, 6);
+        }
+    }
+
+    /** It says how large a packet it takes, and ends connections upon messages that it does not like. */
+    @Test
+    void those_that_cannot_be_written_at_all_do_not_stop_those_that_go_one_by_one() throws Exception {
+        try (var server = new ScriptedServer((_, type, body) -> switch (type) {
+                    case 1 -> send(0x20, 8, 0, 0, 5, 0x27, 0, 0, 7, 0xd0);
+                    case 3 -> body.length > 1_000 ? send(0xe0, 1, 0x95) : acknowledged(body);
+                    default -> silence();
+                });
+                var client = client(server.url(), SessionOptions.clean("mixed").withProtocol(ProtocolVersion.MQTT_5))) {
+            new Recorder().connect(client);
+            var large = publish(client, "large", 1_500, QualityOfService.AT_LEAST_ONCE);
+            var others = new ArrayList<CompletableFuture<PublishResult>>();
+            var never = new ArrayList<CompletableFuture<PublishResult>>();
+            await().until(() -> {
+                never.add(publish(client, "never", 5_000, QualityOfService.AT_LEAST_ONCE));
+                others.add(publish(client, "small", 0, QualityOfService.AT_LEAST_ONCE));
+                return large.isDone();
+            });
+
+            assertTooLarge(large, "3 times while it alone was under way");
+            for (var each : others) {
+                each.get(30, SECONDS);
+            }
+            await().untilAsserted(() -> assertThat(never).allMatch(CompletableFuture::isCompletedExceptionally));
         }
     }
 
