@@ -88,9 +88,9 @@ final class Load implements AutoCloseable {
         int remaining = 2 + name.length + (qos == 0 ? 0 : 2) + size;
         var bytes = new ByteArrayOutputStream();
         var out = new DataOutputStream(bytes);
-        out.writeByte(0x30 | qos << 1);
+        out.writeByte(0x30 | (qos << 1));
         // Two bytes of length for all, so that packets are equally long.
-        out.writeByte(remaining % 128 | 0x80);
+        out.writeByte((remaining % 128) | 0x80);
         out.writeByte(remaining / 128);
         out.writeShort(name.length);
         out.write(name);
@@ -125,7 +125,7 @@ final class Load implements AutoCloseable {
     private void number() {
         for (int i = 0; i < AT_ONCE; i++) {
             int at = i * packet + 3;
-            int length = (chunk[at] & 0xff) << 8 | chunk[at + 1] & 0xff;
+            int length = ((chunk[at] & 0xff) << 8) | (chunk[at + 1] & 0xff);
             chunk[at + 2 + length] = (byte) (nextId >> 8);
             chunk[at + 3 + length] = (byte) nextId;
             nextId = nextId == 65_535 ? 1 : nextId + 1;

@@ -133,7 +133,10 @@ class TelemetryWatchTest {
         assertThat(asked.get().getHeldOnly()).isTrue();
 
         follow(new TelemetryWishes(List.of(), false, new Start.Since(Duration.ofMillis(1_500)), false, false, false));
-        assertThat(asked.get().getSince().getSeconds()).isEqualTo(1);
-        assertThat(asked.get().getSince().getNanos()).isEqualTo(500_000_000);
+        assertThat(asked.get().getSince())
+                .isEqualTo(com.google.protobuf.Duration.newBuilder()
+                        .setSeconds(1)
+                        .setNanos(500_000_000)
+                        .build());
     }
 }
