@@ -83,8 +83,8 @@ class TelemetryTest {
 
     @Test
     void the_lag_is_that_of_the_slowest_reader() {
-        var slow = open(0, false);
-        var quick = open(0, false);
+        var slow = open(now(), false);
+        var quick = open(now(), false);
         send("a", "1");
         send("a", "2");
         var _ = read(quick);
