@@ -65,7 +65,8 @@ final class SimulatedDevice implements AutoCloseable {
                 }
                 tell("online");
             }
-            case ConnectionEvent.Disconnected(var reason, var _, var _, var _) -> tell("waits for its MQTT server: " + reason);
+            case ConnectionEvent.Disconnected(var reason, var _, var _, var _) ->
+                tell("waits for its MQTT server: " + reason);
         }
     }
 

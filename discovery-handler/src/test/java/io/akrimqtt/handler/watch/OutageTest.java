@@ -53,7 +53,8 @@ class OutageTest {
     @Test
     void a_certificate_that_is_not_accepted_is_told_at_once() {
         outage.disconnected(
-                new Disconnected("TLS failed, the server's certificate was not accepted: x", false, false, true), START);
+                new Disconnected("TLS failed, the server's certificate was not accepted: x", false, false, true),
+                START);
 
         assertThat(toldAfter(Duration.ZERO)).isTrue();
     }

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** Asks the rules for each call, and writes one line per command into the audit log. Thread-safe. */
 final class CommandAccess {
 
-
     private final AccessRules rules;
     private final InstantSource clock;
 

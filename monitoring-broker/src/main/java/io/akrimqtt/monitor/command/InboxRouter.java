@@ -123,14 +123,8 @@ final class InboxRouter implements CommandRouter<Payload> {
     }
 
     private CompletionStage<Void> refuse(
-            Caller caller,
-            String name,
-            @Nullable TraceContext trace,
-            Optional<Reply> reply,
-            int status,
-            String text) {
-        CommandAudit.line(
-                caller.name(), "invoke", name, "", status == 403 ? "refused" : "not taken: " + status, trace);
+            Caller caller, String name, @Nullable TraceContext trace, Optional<Reply> reply, int status, String text) {
+        CommandAudit.line(caller.name(), "invoke", name, "", status == 403 ? "refused" : "not taken: " + status, trace);
         var outcome = CommandOutcome.refused(status, Origin.CALLER, false, text);
         reply.ifPresent(it -> replies.last(it, "", outcome));
         return CompletableFuture.completedFuture(null);

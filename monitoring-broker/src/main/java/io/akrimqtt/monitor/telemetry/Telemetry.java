@@ -170,8 +170,8 @@ public final class Telemetry implements AutoCloseable {
         }
         wakeUps.add(wake);
         var start = starts.find(query, clock.instant());
-        var reader = new TelemetryReader(
-                query, start, epoch, log, lastValues, counters, closed -> release(closed, wake));
+        var reader =
+                new TelemetryReader(query, start, epoch, log, lastValues, counters, closed -> release(closed, wake));
         reading.add(reader);
         return new Opened.Reading(reader);
     }

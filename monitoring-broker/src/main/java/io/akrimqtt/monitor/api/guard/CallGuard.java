@@ -1,7 +1,7 @@
 package io.akrimqtt.monitor.api.guard;
 
-import io.akrimqtt.monitor.access.AuditText;
 import io.akrimqtt.monitor.access.AccessRules;
+import io.akrimqtt.monitor.access.AuditText;
 import io.akrimqtt.monitor.access.Caller;
 import io.grpc.Context;
 import io.grpc.Contexts;

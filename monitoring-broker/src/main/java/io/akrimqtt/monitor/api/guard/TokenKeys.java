@@ -1,6 +1,5 @@
 package io.akrimqtt.monitor.api.guard;
 
-import io.akrimqtt.monitor.access.AuditText;
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSelector;
@@ -12,6 +11,7 @@ import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.health.HealthStatus;
 import io.akrimqtt.monitor.access.AccessSettings.TokenSettings;
+import io.akrimqtt.monitor.access.AuditText;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.text.ParseException;

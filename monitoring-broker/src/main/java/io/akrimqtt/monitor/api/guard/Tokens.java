@@ -1,6 +1,5 @@
 package io.akrimqtt.monitor.api.guard;
 
-import io.akrimqtt.monitor.access.AuditText;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
@@ -13,6 +12,7 @@ import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.akrimqtt.monitor.access.AccessSettings.TokenSettings;
+import io.akrimqtt.monitor.access.AuditText;
 import io.akrimqtt.monitor.access.Caller;
 import java.text.ParseException;
 import java.time.InstantSource;

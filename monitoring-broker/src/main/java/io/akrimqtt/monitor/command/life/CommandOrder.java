@@ -51,7 +51,8 @@ public record CommandOrder(
 
     /** The same, under a key. */
     public CommandOrder withIdempotencyKey(String key) {
-        return new CommandOrder(command, payload, timeout, oneWay, queueing, key, repeatable, caller, member, reply, trace);
+        return new CommandOrder(
+                command, payload, timeout, oneWay, queueing, key, repeatable, caller, member, reply, trace);
     }
 
     /** The same, which may be sent again or not. */
@@ -80,19 +81,49 @@ public record CommandOrder(
     /** The same, told there. */
     public CommandOrder withReply(String address) {
         return new CommandOrder(
-                command, payload, timeout, oneWay, queueing, idempotencyKey, repeatable, caller, member, address, trace);
+                command,
+                payload,
+                timeout,
+                oneWay,
+                queueing,
+                idempotencyKey,
+                repeatable,
+                caller,
+                member,
+                address,
+                trace);
     }
 
     /** The same, in this trace; null for none. */
     public CommandOrder traced(@Nullable TraceContext context) {
         return new CommandOrder(
-                command, payload, timeout, oneWay, queueing, idempotencyKey, repeatable, caller, member, reply, context);
+                command,
+                payload,
+                timeout,
+                oneWay,
+                queueing,
+                idempotencyKey,
+                repeatable,
+                caller,
+                member,
+                reply,
+                context);
     }
 
     /** Without the payload, for what has ended. */
     CommandOrder emptied() {
         return new CommandOrder(
-                command, Payload.EMPTY, timeout, oneWay, queueing, idempotencyKey, repeatable, caller, member, reply, trace);
+                command,
+                Payload.EMPTY,
+                timeout,
+                oneWay,
+                queueing,
+                idempotencyKey,
+                repeatable,
+                caller,
+                member,
+                reply,
+                trace);
     }
 
     /** Whether it must outlive this process. */
