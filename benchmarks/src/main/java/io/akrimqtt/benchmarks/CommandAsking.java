@@ -81,7 +81,7 @@ final class CommandAsking implements Asking {
     public void ask(Runnable answered) {
         caller.invoke(REQUEST, event -> {
             switch (event) {
-                case CommandEvent.Answered(var status, var _, var text) -> {
+                case CommandEvent.Answered(var status, var _, var text, var _) -> {
                     if (status != 200) {
                         throw new IllegalStateException(status + " " + text);
                     }

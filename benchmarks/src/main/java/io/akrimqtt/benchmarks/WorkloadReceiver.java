@@ -6,6 +6,7 @@ import io.akrimqtt.messaging.client.ServerUrl;
 import io.akrimqtt.messaging.client.SessionOptions;
 import io.akrimqtt.messaging.client.TlsOptions;
 import io.akrimqtt.messaging.mqtt.MqttPubSubClient;
+import io.akrimqtt.messaging.rpc.WayOfAsking;
 import io.akrimqtt.messaging.topic.TopicFilter;
 import io.akrimqtt.messaging.topic.TopicName;
 import io.akrimqtt.monitor.access.AccessRules;
@@ -69,7 +70,8 @@ final class WorkloadReceiver implements Receiver {
                 SessionOptions.persistent("workload-" + batch, Duration.ofMinutes(1)));
         var filter = TopicFilter.of(topic + "/#");
         var subscriptions = TelemetrySubscription.subscribe(client, List.of(filter), _ -> false, telemetry);
-        var device = new DeviceDescription(TopicName.of(topic), topic, Map.of(), List.of(filter), null);
+        var device = new DeviceDescription(
+                TopicName.of(topic), topic, Map.of(), List.of(filter), null, WayOfAsking.TOPICS, null);
         var commands =
                 DeviceCommands.start(List.of(), QueueRules.DEFAULT, new MemoryKeeper("benchmark"), clock, new Random());
         var service = new MonitoringService(

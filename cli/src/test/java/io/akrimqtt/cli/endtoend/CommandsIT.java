@@ -88,7 +88,7 @@ class CommandsIT {
     private void submit() {
         var queued = about("submit", "oven-1", "identify");
         assertThat(queued.exitCode()).isZero();
-        var id = queued.last().get("commandId");
+        var id = queued.last().getOrDefault("commandId", "");
         assertThat(id).isNotEmpty();
         await().atMost(LocalRun.PATIENCE).untilAsserted(() -> {
             var listed = about("commands", "oven-1");

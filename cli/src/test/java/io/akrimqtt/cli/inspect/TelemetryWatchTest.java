@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import io.akrimqtt.cli.access.CallerIdentity;
 import io.akrimqtt.cli.inspect.TelemetryWishes.Start;
 import io.akrimqtt.cli.output.Event;
 import io.akrimqtt.cli.output.EventType;
 import io.akrimqtt.cli.output.Field;
-import io.akrimqtt.cli.process.InstanceState;
-import io.akrimqtt.cli.process.WorkloadState;
 import io.akrimqtt.proto.monitoring.v1.Gap;
 import io.akrimqtt.proto.monitoring.v1.GapReason;
 import io.akrimqtt.proto.monitoring.v1.MonitoringGrpc;
@@ -79,16 +78,8 @@ class TelemetryWatchTest {
     }
 
     private void follow(TelemetryWishes wishes) throws InspectException {
-        var instance = new InstanceState(
-                "pumps-a1b2c3",
-                "pumps",
-                "plant/pump",
-                "pump",
-                listener.address().toString(),
-                "",
-                0,
-                WorkloadState.RUNNING);
-        new TelemetryWatch(wishes).follow(instance, CLOCK, event -> {
+        var pump = new AddressedWorkload("pump", listener.address(), CallerIdentity.NOBODY);
+        new TelemetryWatch(wishes).follow(pump, CLOCK, event -> {
             told.add(event);
             return true;
         });
@@ -116,7 +107,7 @@ class TelemetryWatchTest {
 
         assertThatThrownBy(() -> follow(wishes))
                 .isInstanceOf(InspectException.class)
-                .hasMessage("the workload pumps-a1b2c3 has ended");
+                .hasMessage("the workload " + listener.address() + " has ended");
         assertThat(told.getFirst().text(Field.PAYLOAD_BASE64)).isEqualTo("Af8=");
         assertThat(told.getFirst().text(Field.PAYLOAD_HEX)).isEmpty();
     }

@@ -69,8 +69,8 @@ final class Following implements AutoCloseable {
                         + message.getPayload().toStringUtf8()));
             }
             case GAP ->
-                out.accept("--- " + device + ": messages " + event.getGap().getFirstCursor() + " to "
-                        + event.getGap().getLastCursor() + " came too fast for this reader");
+                out.accept(printable("--- " + device + ": " + event.getGap().getText()));
+            case BATCH -> event.getBatch().getEventsList().forEach(each -> tell(device, each));
             // A newer workload's news.
             case EVENT_NOT_SET -> {}
         }
