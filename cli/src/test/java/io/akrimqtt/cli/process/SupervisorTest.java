@@ -100,7 +100,7 @@ class SupervisorTest {
             eventually(() -> assertThat(exits()).isNotEmpty());
         }
 
-        var allowed = List.of("CHILD", "AKRI_MQTT_LIFELINE", "PATH", "HOME", "LANG", "TMPDIR");
+        var allowed = List.of("CHILD", "AKRI_MQTT_LIFELINE", "MALLOC_ARENA_MAX", "PATH", "HOME", "LANG", "TMPDIR");
         assertThat(directory.resolve("child.log")).content().satisfies(text -> {
             assertThat(text).contains("CHILD=environment").contains("[argument]");
             assertThat(List.of(text.substring(1, text.indexOf('}')).split(", ")))

@@ -44,13 +44,13 @@ class RulesFileTest {
         assertThat(read.problems())
                 .containsExactly(
                         "r.yaml:2:13: rules[0].caller: 'robot' (expected: certificate:<subject>, token:<subject>,"
-                                + " group:<group> or anyone, with * for any characters)",
+                                + " group:<group>, mqtt or anyone, with * for any characters)",
                         "r.yaml:3:16: rules[0].commands: 'a/b' (expected: a command's name, with * for any"
                                 + " characters)",
                         "r.yaml:4:5: rules[1].callers: is not known (expected: caller, commands, read)",
                         "r.yaml:5:11: rules[1].read: 'maybe' (expected: true or false)",
                         "r.yaml:4:5: rules[1]: has no 'caller' (expected: certificate:<subject>, token:<subject>,"
-                                + " group:<group> or anyone, with * for any characters)",
+                                + " group:<group>, mqtt or anyone, with * for any characters)",
                         "r.yaml:6:5: rules[2]: allows nothing (expected: commands, or read: true)",
                         "r.yaml:7:1: rule: is not known (expected: rules)");
     }
