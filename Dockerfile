@@ -3,8 +3,8 @@
 
 # A JDK 25 with a shell.
 ARG JDK_IMAGE=eclipse-temurin:25-jdk
-# glibc, a CA bundle and time zones; neither a shell nor a Java is needed.
-ARG BASE_IMAGE=gcr.io/distroless/base-debian12:latest
+# glibc alone; neither a shell nor a Java is needed, and the Java brings its own certificates and time zones.
+ARG BASE_IMAGE=debian:12-slim
 
 # A Java with the modules that the programs use.
 FROM ${JDK_IMAGE} AS java
