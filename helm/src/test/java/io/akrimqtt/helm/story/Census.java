@@ -25,19 +25,22 @@ import org.jspecify.annotations.Nullable;
  * @param nodes {@code spec.nodes} by device
  * @param running UIDs of running pods by device, with their nodes
  * @param odd what must not be there at rest: pods Pending or failed, Terminating objects, slots that nobody holds
+ * @param strays pods Pending on a node that their Instance does not name: with the guard they are odd too; without it they may be what
+ *     Akri's controller leaves until the Instance's next event, and take nothing from a device
  */
 record Census(
         Map<String, String> instances,
         Map<String, List<String>> nodes,
         Map<String, Map<String, String>> running,
-        List<String> odd) {
+        List<String> odd,
+        List<String> strays) {
 
     static final ResourceDefinitionContext INSTANCES = context("Instance", "instances");
     static final ResourceDefinitionContext CONFIGURATIONS = context("Configuration", "configurations");
     static final String INSTANCE_LABEL = "akri.sh/instance";
     private static final String NODE_LABEL = "akri.sh/target-node";
 
-    static final Census NOTHING = new Census(Map.of(), Map.of(), Map.of(), List.of());
+    static final Census NOTHING = new Census(Map.of(), Map.of(), Map.of(), List.of(), List.of());
 
     private static ResourceDefinitionContext context(String kind, String plural) {
         return new ResourceDefinitionContext.Builder()
@@ -55,6 +58,7 @@ record Census(
         var devices = new HashMap<String, String>();
         var slots = new HashMap<String, String>();
         var odd = new ArrayList<String>();
+        var strays = new ArrayList<String>();
         for (var instance : client.genericKubernetesResources(INSTANCES)
                 .inNamespace(namespace)
                 .list()
@@ -88,15 +92,20 @@ record Census(
             var phase = pod.getStatus() == null
                     ? ""
                     : Objects.toString(pod.getStatus().getPhase(), "");
+            boolean stray = phase.equals("Pending")
+                    && !terminating(pod)
+                    && nodes.containsKey(device)
+                    && !nodes.getOrDefault(device, List.of()).contains(node(pod));
             if (terminating(pod) || !phase.equals("Running")) {
-                odd.add("pod of " + device + (terminating(pod) ? " terminating" : " " + phase) + " on " + node(pod)
-                        + slots.getOrDefault(device, ""));
+                (stray ? strays : odd)
+                        .add("pod of " + device + (terminating(pod) ? " terminating" : " " + phase) + " on " + node(pod)
+                                + slots.getOrDefault(device, ""));
             } else {
                 running.computeIfAbsent(device, _ -> new TreeMap<>())
                         .put(pod.getMetadata().getUid(), node(pod));
             }
         }
-        return new Census(instances, nodes, running, List.copyOf(odd));
+        return new Census(instances, nodes, running, List.copyOf(odd), List.copyOf(strays));
     }
 
     private static boolean terminating(HasMetadata object) {
@@ -131,7 +140,11 @@ record Census(
      * Why this is not rest, where exactly these devices have to have one Instance, and so many workloads on as many nodes; empty where
      * it is.
      */
-    String unrest(Set<String> wanted, int workloads) {
+    String unrest(Set<String> wanted, int workloads, boolean guard) {
+        var odd = new ArrayList<>(this.odd);
+        if (guard) {
+            odd.addAll(strays);
+        }
         var missing = new HashSet<>(wanted);
         missing.removeAll(instances.keySet());
         var surplus = new HashSet<>(instances.keySet());

@@ -184,8 +184,8 @@ final class Stage implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(250))
                 .ignoreExceptionsMatching(e -> !(e instanceof AssertionError))
                 .during(STABLE)
-                .untilAsserted(() ->
-                        assertThat(census().unrest(living, plan.workloads())).isEmpty());
+                .untilAsserted(() -> assertThat(census().unrest(living, plan.workloads(), plan.guard()))
+                        .isEmpty());
         return census();
     }
 
