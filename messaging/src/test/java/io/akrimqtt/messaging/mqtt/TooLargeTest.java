@@ -79,7 +79,8 @@ class TooLargeTest {
                 each.get(20, SECONDS);
             }
             publish(client, "last", 0, qos).get(20, SECONDS);
-            recorder.awaitMessages(4);
+            // Those under way when a connection ended may come twice.
+            await().until(() -> recorder.texts().contains("last"));
             assertThat(recorder.texts().stream().distinct()).containsExactly("before", "between", "after", "last");
         }
     }
