@@ -3,13 +3,8 @@ package io.akrimqtt.benchmarks;
 import io.akrimqtt.benchmarks.Rounds.Measurement;
 import io.akrimqtt.benchmarks.Rounds.Rate;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * How many commands per second are answered over Mosquitto, caller and device in one process, beside two bare HiveMQ clients; and
@@ -69,38 +64,13 @@ public final class CommandsMain {
         try (var server = Mosquitto.start();
                 var asking = opening.open(server)) {
             paced(asking, PACE);
-            var times = paced(asking, PACE * seconds);
-            System.out.printf(
-                    "  %-36s p50 %.2f ms, p99 %.2f ms, longest %.2f ms%n",
-                    asking.name(),
-                    times[times.length / 2] / 1e6,
-                    times[times.length * 99 / 100] / 1e6,
-                    times[times.length - 1] / 1e6);
+            paced(asking, PACE * seconds).print(asking.name());
         }
     }
 
-    /** Asks at the pace, late ones at once, and gives the times in order; each begins when it should have been asked. */
-    private static long[] paced(Asking asking, int count) {
-        var times = new AtomicLongArray(count);
-        var answered = new AtomicInteger();
-        long began = System.nanoTime();
-        for (int i = 0; i < count; i++) {
-            int index = i;
-            long due = began + i * TimeUnit.SECONDS.toNanos(1) / PACE;
-            for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-                LockSupport.parkNanos(left);
-            }
-            asking.ask(() -> {
-                times.set(index, System.nanoTime() - due);
-                answered.incrementAndGet();
-            });
-        }
-        while (answered.get() < count) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-        }
-        var sorted = new long[count];
-        Arrays.setAll(sorted, times::get);
-        Arrays.sort(sorted);
-        return sorted;
+    private static Times paced(Asking asking, int count) {
+        var times = new Times(count);
+        Times.paced(PACE, count, due -> asking.ask(() -> times.add(System.nanoTime() - due)));
+        return times.complete();
     }
 }

@@ -1,5 +1,6 @@
 package io.akrimqtt.cli.local;
 
+import io.akrimqtt.cli.process.Launch;
 import io.akrimqtt.cli.process.Program;
 import io.akrimqtt.cli.process.ProgramListener;
 import io.akrimqtt.cli.process.RestartTiming;
@@ -61,8 +62,7 @@ final class Devices implements AutoCloseable {
         devices.forEach(device -> arguments.addAll(List.of("--device", device)));
         return new Program(
                 name,
-                List.of(folder.resolve("*").toString()),
-                Programs.SIMULATOR_MAIN,
+                Launch.ofFolder(folder, Programs.SIMULATOR_MAIN),
                 arguments,
                 Map.of("AKRI_MQTT_LIFELINE", "stdin"),
                 HEAP_MEGABYTES,

@@ -25,8 +25,6 @@ import java.util.stream.Collectors;
 /** What finds devices and runs their workloads: a cluster of one or more nodes, its API, a handler for each node. */
 final class Discovery implements AutoCloseable {
 
-    private static final String MONITOR_MAIN = "io.akrimqtt.monitor.MonitorMain";
-
     /** Akri's and Kubernetes' waits are a tenth here: ten devices start in a second. */
     private static final double SCALE = 0.1;
 
@@ -87,7 +85,7 @@ final class Discovery implements AutoCloseable {
         Map<String, AkriConfiguration> byName =
                 configurations.stream().collect(Collectors.toMap(AkriConfiguration::name, Function.identity()));
         return Workloads.start(
-                WorkloadSettings.ofFolder(programs.monitor(), MONITOR_MAIN),
+                WorkloadSettings.of(programs.workload()),
                 directory,
                 name -> Optional.ofNullable(byName.get(name)).flatMap(resolution::template),
                 (now, event) -> {

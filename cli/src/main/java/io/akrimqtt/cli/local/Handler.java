@@ -1,6 +1,7 @@
 package io.akrimqtt.cli.local;
 
 import io.akrimqtt.cli.configuration.CheckOptions;
+import io.akrimqtt.cli.process.Launch;
 import io.akrimqtt.cli.process.Program;
 import io.akrimqtt.cli.process.ProgramListener;
 import io.akrimqtt.cli.process.RestartTiming;
@@ -49,8 +50,7 @@ final class Handler {
                 Map.entry("AKRI_MQTT_LIFELINE", "stdin"));
         var program = new Program(
                 place.name(),
-                List.of(folder.resolve("*").toString()),
-                Programs.HANDLER_MAIN,
+                Launch.ofFolder(folder, Programs.HANDLER_MAIN),
                 List.of(),
                 environment,
                 HEAP_MEGABYTES,

@@ -1,5 +1,6 @@
 package io.akrimqtt.cli.local;
 
+import io.akrimqtt.cli.process.Launch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,8 @@ public record Programs(Path java, Path handler, Path monitor, Path simulator) {
 
     /** The discovery handler's main class. */
     static final String HANDLER_MAIN = "io.akrimqtt.handler.HandlerMain";
+
+    private static final String MONITOR_MAIN = "io.akrimqtt.monitor.MonitorMain";
 
     /** The simulated devices' main class. */
     static final String SIMULATOR_MAIN = "io.akrimqtt.samples.SimulatorMain";
@@ -42,6 +45,12 @@ public record Programs(Path java, Path handler, Path monitor, Path simulator) {
             }
         }
         return programs;
+    }
+
+    /** How a workload is started: as the launcher's training run has left it, else as the build has. */
+    Launch workload() {
+        var trained = monitor.resolveSibling("trained").resolve("options");
+        return Launch.trained(trained, monitor).orElseGet(() -> Launch.ofFolder(monitor, MONITOR_MAIN));
     }
 
     private static Path app(Path home, String module) {

@@ -71,13 +71,7 @@ final class Workload {
 
     Program program(WorkloadSettings settings) {
         return new Program(
-                instance.name(),
-                settings.classPath(),
-                settings.mainClass(),
-                List.of(),
-                environment(),
-                Program.SMALL_HEAP_MEGABYTES,
-                log);
+                instance.name(), settings.launch(), List.of(), environment(), Program.SMALL_HEAP_MEGABYTES, log);
     }
 
     /** What the Instance brings, under the pod template, under what makes it run here. */

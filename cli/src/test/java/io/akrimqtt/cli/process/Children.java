@@ -11,7 +11,7 @@ import org.awaitility.core.ThrowingRunnable;
 /** Programs for tests. */
 final class Children {
 
-    static final List<String> CLASS_PATH = List.of(System.getProperty("java.class.path"));
+    static final Launch LAUNCH = Launch.of(List.of(System.getProperty("java.class.path")), ChildMain.class.getName());
 
     /** Restarts almost at once, so that tests need not wait. */
     static final RestartTiming QUICK =
@@ -21,13 +21,7 @@ final class Children {
 
     static Program program(Path directory, String behaviour) {
         return new Program(
-                "child",
-                CLASS_PATH,
-                ChildMain.class.getName(),
-                List.of("argument"),
-                Map.of("CHILD", behaviour),
-                32,
-                directory.resolve("child.log"));
+                "child", LAUNCH, List.of("argument"), Map.of("CHILD", behaviour), 32, directory.resolve("child.log"));
     }
 
     static void eventually(ThrowingRunnable assertion) {

@@ -13,13 +13,7 @@ final class ParentMain {
 
     public static void main(String[] arguments) throws InterruptedException {
         var program = new Program(
-                "grandchild",
-                List.of(System.getProperty("java.class.path")),
-                ChildMain.class.getName(),
-                List.of(),
-                Map.of("CHILD", "sit"),
-                32,
-                Path.of(arguments[0]));
+                "grandchild", Children.LAUNCH, List.of(), Map.of("CHILD", "sit"), 32, Path.of(arguments[0]));
         try (var _ = Supervisor.start(program, RestartTiming.DEFAULT, event -> {
             if (event instanceof Started(var _, var pid)) {
                 System.out.println("pid " + pid);

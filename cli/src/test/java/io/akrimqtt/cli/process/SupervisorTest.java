@@ -144,7 +144,7 @@ class SupervisorTest {
     @Test
     void says_that_the_system_did_not_start_a_program() {
         var impossible = new Program(
-                "child", List.of("."), "Main", List.of(), Map.of("BAD\0NAME", "x"), 32, directory.resolve("log"));
+                "child", Children.LAUNCH, List.of(), Map.of("BAD\0NAME", "x"), 32, directory.resolve("log"));
 
         try (var _ = Supervisor.start(impossible, Children.QUICK, events::add)) {
             eventually(() -> assertThat(events).first().isInstanceOf(ProgramEvent.NotStarted.class));
@@ -178,8 +178,8 @@ class SupervisorTest {
 
     @Test
     void shows_no_secret_in_a_programs_text_form_or_arguments() {
-        var program = new Program(
-                "child", List.of("."), "Main", List.of(), Map.of("MQTT_PASSWORD", "hunter2"), 32, directory);
+        var program =
+                new Program("child", Children.LAUNCH, List.of(), Map.of("MQTT_PASSWORD", "hunter2"), 32, directory);
 
         assertThat(program.toString()).doesNotContain("hunter2");
         assertThat(program.process().command()).noneMatch(argument -> argument.contains("hunter2"));

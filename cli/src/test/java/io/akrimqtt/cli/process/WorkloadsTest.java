@@ -35,7 +35,7 @@ class WorkloadsTest {
 
     private Workloads start(RunDirectory where, int atOnce) {
         return Workloads.start(
-                new WorkloadSettings(Children.CLASS_PATH, ChildMain.class.getName(), atOnce, Children.QUICK),
+                new WorkloadSettings(Children.LAUNCH, atOnce, Children.QUICK),
                 where,
                 configuration -> configuration.equals("bare")
                         ? Optional.empty()

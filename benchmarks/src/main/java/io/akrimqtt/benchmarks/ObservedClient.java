@@ -9,14 +9,13 @@ import io.akrimqtt.messaging.client.SubscribeOptions;
 import io.akrimqtt.messaging.client.Subscription;
 import io.akrimqtt.messaging.message.Message;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
-/** A client that counts what its listeners acknowledge. */
-record CountingClient(PubSubClient client, LongAdder acknowledged) implements PubSubClient {
+/** A client that tells what its listeners acknowledge. */
+record ObservedClient(PubSubClient client, Consumer<Delivery> acknowledged) implements PubSubClient {
 
-    /** A delivery that counts. */
-    private record Counted(Delivery delivery, LongAdder acknowledged) implements Delivery {
+    /** A delivery that tells. */
+    private record Observed(Delivery delivery, Consumer<Delivery> acknowledged) implements Delivery {
         @Override
         public Message message() {
             return delivery.message();
@@ -34,14 +33,14 @@ record CountingClient(PubSubClient client, LongAdder acknowledged) implements Pu
 
         @Override
         public void acknowledge() {
-            acknowledged.increment();
+            acknowledged.accept(delivery);
             delivery.acknowledge();
         }
     }
 
     @Override
     public Subscription subscribe(SubscribeOptions options, MessageListener listener) {
-        return client.subscribe(options, delivery -> listener.onMessage(new Counted(delivery, acknowledged)));
+        return client.subscribe(options, delivery -> listener.onMessage(new Observed(delivery, acknowledged)));
     }
 
     @Override
