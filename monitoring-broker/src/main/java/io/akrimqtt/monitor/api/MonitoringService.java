@@ -6,6 +6,7 @@ import io.akrimqtt.monitor.command.DeviceCommands;
 import io.akrimqtt.monitor.device.DeviceDescription;
 import io.akrimqtt.monitor.device.ServerLinks;
 import io.akrimqtt.monitor.presence.DeviceBelief;
+import io.akrimqtt.monitor.presence.PayloadHints;
 import io.akrimqtt.monitor.telemetry.Telemetry;
 import io.akrimqtt.proto.monitoring.v1.CancelCommandRequest;
 import io.akrimqtt.proto.monitoring.v1.CommandStatus;
@@ -34,6 +35,7 @@ public final class MonitoringService extends MonitoringGrpc.MonitoringImplBase {
     private final Telemetry telemetry;
     private final DeviceCommands commands;
     private final CommandAccess access;
+    private final TelemetryEvents events;
 
     public MonitoringService(
             DeviceDescription device,
@@ -45,6 +47,7 @@ public final class MonitoringService extends MonitoringGrpc.MonitoringImplBase {
             InstantSource clock) {
         this.access = new CommandAccess(rules, clock);
         this.device = new DeviceView(device, servers, telemetry.counters(), commands, presence);
+        this.events = new TelemetryEvents(PayloadHints.of(device));
         this.telemetry = telemetry;
         this.commands = commands;
     }
@@ -60,7 +63,7 @@ public final class MonitoringService extends MonitoringGrpc.MonitoringImplBase {
     @Override
     public void watchTelemetry(WatchTelemetryRequest request, StreamObserver<TelemetryEvent> observer) {
         if (access.mayRead(observer)) {
-            TelemetryStream.start(request, (ServerCallStreamObserver<TelemetryEvent>) observer, telemetry);
+            TelemetryStream.start(request, (ServerCallStreamObserver<TelemetryEvent>) observer, telemetry, events);
         }
     }
 

@@ -1,9 +1,9 @@
 package io.akrimqtt.monitor.api;
 
 import com.google.protobuf.UnsafeByteOperations;
-import io.akrimqtt.messaging.message.Message;
 import io.akrimqtt.messaging.message.UserProperty;
 import io.akrimqtt.messaging.trace.TraceContext;
+import io.akrimqtt.monitor.presence.PayloadHints;
 import io.akrimqtt.monitor.telemetry.GapCause;
 import io.akrimqtt.monitor.telemetry.TelemetryRead;
 import io.akrimqtt.proto.monitoring.v1.Gap;
@@ -11,13 +11,15 @@ import io.akrimqtt.proto.monitoring.v1.GapReason;
 import io.akrimqtt.proto.monitoring.v1.TelemetryEvent;
 import io.akrimqtt.proto.monitoring.v1.TelemetryMessage;
 
-/** Telemetry on the wire. */
-final class TelemetryEvents {
-
-    private TelemetryEvents() {}
+/**
+ * Telemetry on the wire.
+ *
+ * @param hints what payloads are that do not say it themselves
+ */
+record TelemetryEvents(PayloadHints hints) {
 
     /** @param epoch which process gave the cursor */
-    static TelemetryEvent message(TelemetryRead.Found found, int epoch) {
+    TelemetryEvent message(TelemetryRead.Found found, int epoch) {
         var entry = found.entry();
         var message = entry.message();
         var sent = TelemetryMessage.newBuilder()
@@ -28,7 +30,7 @@ final class TelemetryEvents {
                 .setPayload(UnsafeByteOperations.unsafeWrap(message.payload()))
                 .setContentType(message.contentType().orElse(""))
                 .setUtf8(message.utf8())
-                .setTypeHint(typeHint(message))
+                .setTypeHint(hints.of(message))
                 .setRetained(message.retain())
                 .setQos(message.qos().code())
                 .setConflated(found.conflated())
@@ -39,11 +41,6 @@ final class TelemetryEvents {
                     .setValue(property.value()));
         }
         return TelemetryEvent.newBuilder().setMessage(sent).build();
-    }
-
-    /** What plain topics tell of a payload beside its content type: no more than that it is text. */
-    private static String typeHint(Message message) {
-        return message.utf8() && message.contentType().isEmpty() ? "text/plain;charset=utf-8" : "";
     }
 
     static TelemetryEvent gap(TelemetryRead.Missed missed, int epoch) {

@@ -24,26 +24,31 @@ final class TelemetryStream {
     private static final int READY_BYTES = 2 * BATCH_BYTES;
 
     private final ServerCallStreamObserver<TelemetryEvent> observer;
+    private final TelemetryEvents events;
     private final int maxBatch;
     private final Thread thread;
     private volatile boolean ended;
     private volatile Optional<TelemetryReader> reader = Optional.empty();
 
-    private TelemetryStream(ServerCallStreamObserver<TelemetryEvent> observer, int maxBatch) {
+    private TelemetryStream(ServerCallStreamObserver<TelemetryEvent> observer, TelemetryEvents events, int maxBatch) {
         this.observer = observer;
+        this.events = events;
         this.maxBatch = maxBatch;
         this.thread = Thread.ofVirtual().name("telemetry-stream").unstarted(this::run);
     }
 
     static void start(
-            WatchTelemetryRequest request, ServerCallStreamObserver<TelemetryEvent> observer, Telemetry telemetry) {
+            WatchTelemetryRequest request,
+            ServerCallStreamObserver<TelemetryEvent> observer,
+            Telemetry telemetry,
+            TelemetryEvents events) {
         var problem = TelemetryRequests.problem(request);
         if (problem.isPresent()) {
             observer.onError(
                     Status.INVALID_ARGUMENT.withDescription(problem.get()).asRuntimeException());
             return;
         }
-        var stream = new TelemetryStream(observer, request.getMaxBatch());
+        var stream = new TelemetryStream(observer, events, request.getMaxBatch());
         if (stream.maxBatch > 1) {
             observer.setOnReadyThreshold(READY_BYTES);
         }
@@ -122,9 +127,9 @@ final class TelemetryStream {
         return finish(read) || some;
     }
 
-    private static Optional<TelemetryEvent> event(TelemetryRead read, int epoch) {
+    private Optional<TelemetryEvent> event(TelemetryRead read, int epoch) {
         return switch (read) {
-            case TelemetryRead.Found found -> Optional.of(TelemetryEvents.message(found, epoch));
+            case TelemetryRead.Found found -> Optional.of(events.message(found, epoch));
             case TelemetryRead.Missed missed -> Optional.of(TelemetryEvents.gap(missed, epoch));
             case TelemetryRead.Nothing(), TelemetryRead.Ended() -> Optional.empty();
         };

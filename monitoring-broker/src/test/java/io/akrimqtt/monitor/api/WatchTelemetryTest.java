@@ -3,6 +3,7 @@ package io.akrimqtt.monitor.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.akrimqtt.messaging.message.Message;
 import io.akrimqtt.messaging.topic.TopicName;
@@ -16,6 +17,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class WatchTelemetryTest {
 
@@ -158,6 +162,37 @@ class WatchTelemetryTest {
         assertThat(state.getUtf8()).isTrue();
         assertThat(state.getTypeHint()).isEqualTo("text/plain;charset=utf-8");
         assertThat(state.getRetained()).isFalse();
+    }
+
+    private static List<Arguments> payloads() {
+        return List.of(
+                arguments("status", "online", "text/plain;charset=utf-8"),
+                arguments("status", " {\"state\": \"sleeping\"}", "application/json"),
+                // No word that it understands, nobody's word any more, and topics that state no presence.
+                arguments("status", "{\"pressure\": 3}", ""),
+                arguments("status", "", ""),
+                arguments("inner/status", "online", ""),
+                arguments("pressure", "online", ""),
+                arguments("answers/start", "{}", "application/cloudevents+json"));
+    }
+
+    @ParameterizedTest(name = "{0} {1} is {2}")
+    @MethodSource("payloads")
+    void what_the_convention_knows_of_a_payload_is_told(String topic, String payload, String hint) {
+        try (var device = new ApiFixture(Map.of(
+                "MQTT_COMMAND_TOPIC", "plant/pump-7/cmd/{command}",
+                "MQTT_RESPONSE_TOPIC", "plant/pump-7/answers/{command}",
+                "MQTT_COMMAND_WAY", "envelope"))) {
+            device.send("plant/pump-7/" + topic, payload.getBytes(StandardCharsets.UTF_8));
+            await().atMost(SOON).until(() -> device.telemetry.counters().received() == 1);
+
+            var events = device.blocking()
+                    .watchTelemetry(WatchTelemetryRequest.newBuilder()
+                            .setLastMessages(1)
+                            .build());
+
+            assertThat(events.next().getMessage().getTypeHint()).isEqualTo(hint);
+        }
     }
 
     @Test
