@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class WatchTelemetryTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final int FLOOD = 12_000;
 
     private final ApiFixture api = new ApiFixture(Map.of());

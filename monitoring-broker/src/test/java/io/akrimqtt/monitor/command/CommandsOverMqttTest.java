@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 /** Commands over a real MQTT server to devices that behave badly. */
 class CommandsOverMqttTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration BRIEF = Duration.ofSeconds(1);
     private static final String ANSWERS = "clients/test-workload/responses";
 
