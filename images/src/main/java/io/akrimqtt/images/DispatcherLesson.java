@@ -22,7 +22,6 @@ import org.awaitility.Awaitility;
 final class DispatcherLesson implements Lesson {
 
     private static final int COMMANDS = 50;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final ServerUrl server;
     private final HttpServer http;
@@ -68,7 +67,7 @@ final class DispatcherLesson implements Lesson {
         var session = SessionOptions.persistent("akri-mqtt-training", Duration.ofMinutes(1));
         try (var client = MqttPubSubClient.create(server, Credentials.NONE, TlsOptions.DEFAULT, session)) {
             client.connect();
-            Awaitility.await().until(client::connected);
+            Awaitility.await().atMost(PATIENCE).until(client::connected);
             for (int i = 0; i < COMMANDS; i++) {
                 var _ = client.publish(Message.to(TopicName.of("plant/press/cmd/identify"))
                         .text("{}")

@@ -19,7 +19,6 @@ import io.akrimqtt.serving.MonotonicClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +30,6 @@ final class HandlerLesson implements Lesson {
 
     /** Akri's and Kubernetes' waits are multiplied by it. */
     private static final double SCALE = 0.1;
-
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Path folder;
     private final List<AgentEvent> events = new CopyOnWriteArrayList<>();

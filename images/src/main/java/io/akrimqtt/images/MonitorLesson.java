@@ -31,7 +31,6 @@ final class MonitorLesson implements Lesson {
 
     private static final int MESSAGES = 2_000;
     private static final int COMMANDS = 50;
-    private static final long DEADLINE_SECONDS = 30;
 
     private final ServerUrl server;
     private final Simulator simulator;
@@ -85,16 +84,16 @@ final class MonitorLesson implements Lesson {
     private void telemetry(Channel channel) throws Exception {
         var request = WatchTelemetryRequest.newBuilder().setLastValues(true).build();
         var events = MonitoringGrpc.newBlockingStub(channel)
-                .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                .withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                 .watchTelemetry(request);
         var session = SessionOptions.persistent("akri-mqtt-training", Duration.ofMinutes(1));
         try (var client = MqttPubSubClient.create(server, Credentials.NONE, TlsOptions.DEFAULT, session)) {
             client.connect();
-            Awaitility.await().until(client::connected);
+            Awaitility.await().atMost(PATIENCE).until(client::connected);
             var topic = TopicName.of(Simulator.DEVICE + "/force");
             for (int i = 0; i < MESSAGES; i++) {
                 client.publish(Message.to(topic).text("{\"force\":" + i + "}").build())
-                        .get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+                        .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
                 if (i % 10 == 0) {
                     events.next();
                 }
@@ -102,21 +101,26 @@ final class MonitorLesson implements Lesson {
         }
     }
 
+    /** Each until it succeeds: the device may not be there yet, and slow. */
     private static void commands(Channel channel) {
         for (int i = 0; i < COMMANDS; i++) {
-            var request =
-                    InvokeCommandRequest.newBuilder().setCommand("identify").build();
-            var states = MonitoringGrpc.newBlockingStub(channel)
-                    .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
-                    .invokeCommand(request);
-            var last = CommandStatus.getDefaultInstance();
-            while (states.hasNext()) {
-                last = states.next();
-            }
-            if (last.getState() != CommandState.COMMAND_STATE_SUCCEEDED) {
-                throw new IllegalStateException("command: " + last.getText() + " (expected: success)");
-            }
+            Awaitility.await("the device has done as it was told")
+                    .atMost(PATIENCE)
+                    .pollDelay(Duration.ZERO)
+                    .until(() -> command(channel).getState(), CommandState.COMMAND_STATE_SUCCEEDED::equals);
         }
+    }
+
+    private static CommandStatus command(Channel channel) {
+        var request = InvokeCommandRequest.newBuilder().setCommand("identify").build();
+        var states = MonitoringGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .invokeCommand(request);
+        var last = CommandStatus.getDefaultInstance();
+        while (states.hasNext()) {
+            last = states.next();
+        }
+        return last;
     }
 
     @Override

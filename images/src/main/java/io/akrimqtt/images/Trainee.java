@@ -6,7 +6,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -14,9 +13,6 @@ import org.awaitility.Awaitility;
 
 /** The program that is trained, as a process: started, ready, ended by SIGTERM. It writes what it has learned at its end. */
 final class Trainee {
-
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final long WRITING_MINUTES = 5;
 
     private final Process process;
     private final int port;
@@ -39,7 +35,7 @@ final class Trainee {
 
     /** Waits until it is ready. */
     void ready() {
-        Awaitility.await("the program is ready").atMost(PATIENCE).until(() -> {
+        Awaitility.await("the program is ready").atMost(Lesson.PATIENCE).until(() -> {
             if (!process.isAlive()) {
                 throw new IllegalStateException("the program ended with " + process.exitValue());
             }
@@ -64,7 +60,7 @@ final class Trainee {
     /** Ends it as a cluster does, and waits until it has written. */
     void end() throws InterruptedException {
         process.destroy();
-        if (!process.waitFor(WRITING_MINUTES, TimeUnit.MINUTES)) {
+        if (!process.waitFor(Lesson.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             kill();
             throw new IllegalStateException("the program does not end");
         }

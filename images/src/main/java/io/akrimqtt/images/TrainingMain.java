@@ -17,14 +17,24 @@ public final class TrainingMain {
     private TrainingMain() {}
 
     /** Exit code 2 for wrong arguments, 1 where the run went wrong. */
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
         if (arguments.length < 2) {
             System.err.println(USAGE);
             System.exit(2);
         }
-        var command = List.of(arguments).subList(1, arguments.length);
+        try {
+            train(arguments[0], List.of(arguments).subList(1, arguments.length));
+        } catch (Exception | Error e) {
+            // Threads of the MQTT server's would keep the process for ever.
+            e.printStackTrace();
+            System.exit(1);
+        }
+        System.exit(0);
+    }
+
+    private static void train(String program, List<String> command) throws Exception {
         try (var server = HiveMqServer.start();
-                var lesson = lesson(arguments[0], server.url())) {
+                var lesson = lesson(program, server.url())) {
             var trainee = Trainee.start(command, lesson.environment());
             try {
                 trainee.ready();
@@ -39,7 +49,6 @@ public final class TrainingMain {
                 trainee.kill();
             }
         }
-        System.exit(0);
     }
 
     private static Lesson lesson(String program, ServerUrl server) throws IOException {

@@ -4,6 +4,7 @@ import io.akrimqtt.messaging.client.ProtocolVersion;
 import io.akrimqtt.messaging.message.Message;
 import io.akrimqtt.messaging.topic.TopicFilter;
 import io.akrimqtt.messaging.topic.TopicTemplate;
+import io.akrimqtt.messaging.trace.TraceContext;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -48,7 +49,8 @@ record WayByStateEcho(TopicTemplate request, TopicTemplate response) implements 
                 .filter(call -> state.shows(call.request().payload().bytes()))
                 .map(Call::id)
                 .filter(Objects::nonNull)
-                .map(id -> new Answer(Objects.requireNonNull(id), DONE, payload, ""))
+                .map(id -> new Answer(Objects.requireNonNull(id), DONE, payload, "")
+                        .traced(TraceContext.of(message).orElse(null)))
                 .toList();
     }
 }

@@ -246,6 +246,41 @@ class FallbackWaysTest extends TwoClients {
         assertThat(other.failure().status()).isEqualTo(504);
     }
 
+    @EachServer
+    void pe_5_6_s_a_trace_goes_beside_the_payload_and_back_where_mqtt_has_a_place(ServerCase server) {
+        traced(server, WayOfAsking.SINGLE_FLIGHT);
+    }
+
+    @EachServer
+    void pe_5_6_p_a_trace_goes_beside_the_payload_and_back_where_mqtt_has_a_place(ServerCase server) {
+        traced(server, WayOfAsking.STATE_ECHO);
+    }
+
+    private void traced(ServerCase server, WayOfAsking way) {
+        var trace = TraceContext.of("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "congo=t61")
+                .orElseThrow();
+        var client = client(server, "-device");
+        client.subscribe(TopicFilter.of(device + "/cmd/#"), delivery -> {
+            var answer = Message.to(TopicName.of(device + "/res"))
+                    .text(delivery.message().text());
+            TraceContext.of(delivery.message())
+                    .map(TraceContext::properties)
+                    .ifPresent(all -> all.forEach(each -> answer.userProperty(each.name(), each.value())));
+            var _ = client.publish(answer.build());
+        });
+        connect(client);
+        var asked = request("x", "75");
+        for (var property : trace.properties()) {
+            asked = asked.withProperty(property.name(), property.value());
+        }
+        var calls = new Calls();
+
+        invoker(server, bare(), way).invoke(asked, calls);
+
+        assertThat(calls.answer().payload().text()).isEqualTo("75");
+        assertThat(calls.answer().trace()).isEqualTo(server.mqtt5() ? trace : null);
+    }
+
     @Test
     void topics_that_do_not_fit_a_way_are_refused_with_what_is_expected() {
         var options = InvokerOptions.of("c");
