@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeviceCommands implements AutoCloseable {
 
-    /** The most commands under way. */
+    /** The most commands of a class under way. */
     public static final int MAX_IN_FLIGHT = QueueRules.DEFAULT.maxInFlight();
 
     private static final CommandCall ENDED = () -> {};
@@ -113,6 +113,11 @@ public final class DeviceCommands implements AutoCloseable {
                 if (commands.addressee.apply(member).filter(member::equals).isPresent()) {
                     loop.found(command, answers);
                 }
+            }
+
+            @Override
+            public void contested(CommandRecord theirs, boolean lost) {
+                loop.contested(theirs, lost);
             }
 
             @Override

@@ -75,6 +75,11 @@ public record CommandOutcome(
                 : new CommandOutcome(state, last, status, origin, retryable, told, Payload.EMPTY, trace);
     }
 
+    /** The device may still answer the command that ended so, if it was sent. */
+    boolean mayStillBeAnswered() {
+        return state == CommandState.TIMED_OUT || state == CommandState.CANCELLED;
+    }
+
     private static CommandOutcome published(boolean noSubscribers, boolean oneWay) {
         var text = noSubscribers ? "the MQTT server says that nobody listens" : "";
         return new CommandOutcome(

@@ -1,6 +1,7 @@
 package io.akrimqtt.monitor.command.life;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,6 +15,7 @@ final class Courier {
     private final Reachability device;
     private final Waiting waiting;
     private final Map<String, Command> flying = new LinkedHashMap<>();
+    private final Map<TrafficClass, Integer> places = new EnumMap<>(TrafficClass.class);
     private boolean loaded;
 
     Courier(QueueRules rules, Desk desk, Timers timers, Reachability device, Waiting waiting) {
@@ -32,30 +34,38 @@ final class Courier {
     /** An earlier process has sent it, and nobody can send it again. */
     void adopt(Command command) {
         command.step = Command.Step.SENT;
-        flying.put(command.id, command);
+        fly(command);
+    }
+
+    private void fly(Command command) {
+        if (flying.put(command.id, command) == null) {
+            places.merge(command.order.terms().traffic(), 1, Integer::sum);
+        }
     }
 
     void remove(Command command) {
-        flying.remove(command.id);
+        if (flying.remove(command.id) != null) {
+            places.merge(command.order.terms().traffic(), -1, Integer::sum);
+        }
     }
 
     int inFlight() {
         return flying.size();
     }
 
-    /** No more may be under way. */
-    boolean full() {
-        return flying.size() >= rules.maxInFlight();
+    /** No more of the class may be under way. */
+    boolean full(TrafficClass traffic) {
+        return places.getOrDefault(traffic, 0) >= rules.maxInFlight();
     }
 
-    /** Where a device of a group cannot be sent anything, it holds up no other. */
+    /** Where a device of a group cannot be sent anything, or one class of commands, it holds up no other. */
     void sendNext() {
-        var stuck = new HashSet<String>();
+        var stuck = new HashSet<Waiting.Lane>();
         for (var next = waiting.first(stuck); next.isPresent(); next = waiting.first(stuck)) {
             if (mayGo(next.get())) {
                 send(next.get());
             } else {
-                stuck.add(next.get().order.member());
+                stuck.add(Waiting.Lane.of(next.get()));
             }
         }
     }
@@ -63,7 +73,8 @@ final class Courier {
     boolean mayGo(Command command) {
         boolean ready = command.step == Command.Step.WAITING && (loaded || !command.order.durable());
         var member = command.order.member();
-        return device.open(member, desk.now()) && ready && flying.size() < rules.maxInFlight() && turn(member);
+        boolean place = !full(command.order.terms().traffic());
+        return device.open(member, desk.now()) && ready && place && turn(member);
     }
 
     private boolean turn(String member) {
@@ -78,7 +89,7 @@ final class Courier {
 
     void send(Command command) {
         waiting.remove(command);
-        flying.put(command.id, command);
+        fly(command);
         if (command.again) {
             if (repeatable(command)) {
                 leave(command);
@@ -93,7 +104,7 @@ final class Courier {
                 ? desk.now().plus(command.order.timeout())
                 : command.deadline;
         timers.set(command, command.deadline);
-        if (command.order.durable()) {
+        if (command.order.durable() || rules.written()) {
             command.step = Command.Step.NOTING;
             desk.keep(command);
         } else {
@@ -114,7 +125,7 @@ final class Courier {
 
     /** It surely did not reach the device. */
     void back(Command command, String why, Duration wait) {
-        flying.remove(command.id);
+        remove(command);
         command.step = Command.Step.WAITING;
         if (!command.again) {
             command.sent = null;
