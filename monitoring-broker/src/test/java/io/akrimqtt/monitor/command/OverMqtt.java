@@ -10,6 +10,7 @@ import io.akrimqtt.messaging.mqtt.MqttPubSubClient;
 import io.akrimqtt.messaging.rpc.CommandTopics;
 import io.akrimqtt.messaging.rpc.InvokerOptions;
 import io.akrimqtt.messaging.rpc.Payload;
+import io.akrimqtt.messaging.rpc.WayOfAsking;
 import io.akrimqtt.messaging.testing.ServerCase;
 import io.akrimqtt.messaging.topic.TopicName;
 import io.akrimqtt.messaging.topic.TopicTemplate;
@@ -19,6 +20,7 @@ import io.akrimqtt.monitor.command.life.CommandOutcome;
 import io.akrimqtt.monitor.command.life.CommandState;
 import io.akrimqtt.monitor.command.life.CommandUpdate;
 import io.akrimqtt.monitor.command.life.QueueRules;
+import io.akrimqtt.monitor.command.life.SendingOrder;
 import io.akrimqtt.monitor.device.SessionFence;
 import io.akrimqtt.monitor.device.WorkloadTopics;
 import java.security.SecureRandom;
@@ -56,6 +58,24 @@ final class OverMqtt implements AutoCloseable {
 
     /** One of several workloads of a device, over a way of its own to the server. */
     OverMqtt(ServerCase on, ServerUrl way, QueueRules rules, String id, String pod) {
+        this(on, way, rules, id, pod, topics(on, id), WayOfAsking.TOPICS);
+    }
+
+    /** For a device that echoes nothing. */
+    static OverMqtt singleFlight(ServerCase on, ServerUrl way, String id) {
+        var topics = new CommandTopics(TopicTemplate.of(id + "/cmd/{command}"), TopicTemplate.of(id + "/res"));
+        var rules = QueueRules.DEFAULT.with(SendingOrder.AFTER_RESPONSE).withWritten(true);
+        return new OverMqtt(on, way, rules, id, "single", topics, WayOfAsking.SINGLE_FLIGHT);
+    }
+
+    private OverMqtt(
+            ServerCase on,
+            ServerUrl way,
+            QueueRules rules,
+            String id,
+            String pod,
+            CommandTopics topics,
+            WayOfAsking asking) {
         this.on = on;
         this.id = id;
         this.name = pod + "-" + id;
@@ -63,7 +83,7 @@ final class OverMqtt implements AutoCloseable {
         var clock = InstantSource.system();
         var workload = new WorkloadTopics(TopicName.of("akri-mqtt/workloads/" + id));
         var fence = SessionFence.of(client, workload.fence(name));
-        var route = MqttRoute.create(client, topics(), InvokerOptions.of(name), clock, new SecureRandom());
+        var route = MqttRoute.create(client, topics, InvokerOptions.of(name).withWay(asking), clock, new SecureRandom());
         var keeper = RetainedKeeper.create(client, fence, workload, name, route.answers(), clock);
         commands = DeviceCommands.start(List.of(route), rules, keeper, clock, new SecureRandom());
         parts.addAll(List.of(route, client, commands));
@@ -71,7 +91,7 @@ final class OverMqtt implements AutoCloseable {
         await().atMost(SOON).until(client::connected);
     }
 
-    private CommandTopics topics() {
+    private static CommandTopics topics(ServerCase on, String id) {
         return on.mqtt5()
                 ? new CommandTopics(TopicTemplate.of(id + "/cmd/{command}"), null)
                 : new CommandTopics(

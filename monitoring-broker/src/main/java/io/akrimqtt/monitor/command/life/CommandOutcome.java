@@ -62,7 +62,7 @@ public record CommandOutcome(
     }
 
     /** Waits; with a reason where there is one. */
-    static CommandOutcome queued(String text) {
+    public static CommandOutcome queued(String text) {
         return open(CommandState.QUEUED, text, Payload.EMPTY);
     }
 

@@ -83,7 +83,7 @@ public final class CommandQueue {
             return;
         }
         var command = book.add(new Command(id, ++numbers, order, desk.now()));
-        waiting.replaceable(command.replaceKey()).ifPresent(old -> end(old, Endings.replaced(id)));
+        waiting.replaceable(command.replaceKey(), order.member()).ifPresent(old -> end(old, Endings.replaced(id)));
         book.timers.set(command, command.until);
         if (order.queueing() == null) {
             command.deadline = command.until;
@@ -165,6 +165,9 @@ public final class CommandQueue {
 
     private void line(boolean there) {
         device.line(there);
+        if (there) {
+            courier.connected();
+        }
         failImpatient();
     }
 
@@ -315,13 +318,17 @@ public final class CommandQueue {
     }
 
     private void wake() {
-        var held = device.heldUntil(desk.now());
+        var held = earlier(device.heldUntil(desk.now()), courier.impatientAt());
         boolean first = waiting.size() > 0 && held.isBefore(book.timers.next());
         var next = first ? held : book.timers.next();
         if (!next.equals(wakeAt)) {
             wakeAt = next;
             desk.decide(new QueueDecision.WakeAt(next));
         }
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     // Asking.

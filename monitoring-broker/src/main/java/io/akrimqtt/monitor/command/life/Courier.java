@@ -1,6 +1,7 @@
 package io.akrimqtt.monitor.command.life;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,6 +19,9 @@ final class Courier {
     private final Map<TrafficClass, Integer> places = new EnumMap<>(TrafficClass.class);
     private boolean loaded;
 
+    /** Until then what does not outlive us waits for the records of earlier processes, too; no connection was there before. */
+    private Instant patience = Instant.MAX;
+
     Courier(QueueRules rules, Desk desk, Timers timers, Reachability device, Waiting waiting) {
         this.rules = rules;
         this.desk = desk;
@@ -29,6 +33,21 @@ final class Courier {
     /** All records of earlier processes are known. */
     void loaded() {
         loaded = true;
+    }
+
+    /** There is a server to send over; perhaps not the one that keeps the records. */
+    void connected() {
+        patience = patience.equals(Instant.MAX) ? desk.now().plus(QueueRules.LOADING) : patience;
+    }
+
+    /** When {@link #mayGo} may next change by time alone; far in the future for never. */
+    Instant impatientAt() {
+        return rules.written() && !loaded && desk.now().isBefore(patience) ? patience : Instant.MAX;
+    }
+
+    private boolean known(Command command) {
+        boolean hurries = !command.order.durable() && (!rules.written() || !desk.now().isBefore(patience));
+        return loaded || hurries;
     }
 
     /** An earlier process has sent it, and nobody can send it again. */
@@ -71,7 +90,7 @@ final class Courier {
     }
 
     boolean mayGo(Command command) {
-        boolean ready = command.step == Command.Step.WAITING && (loaded || !command.order.durable());
+        boolean ready = command.step == Command.Step.WAITING && known(command);
         var member = command.order.member();
         boolean place = !full(command.order.terms().traffic());
         return device.open(member, desk.now()) && ready && place && turn(member);

@@ -38,6 +38,9 @@ public record QueueRules(
     /** What of a deadline must be left for sending again: servers count expiry in whole seconds. */
     static final Duration MARGIN = Duration.ofSeconds(2);
 
+    /** How long commands that are not kept wait for what earlier processes have kept, where they need to know it. */
+    static final Duration LOADING = Duration.ofSeconds(15);
+
     /** How long to wait after the MQTT server proved that nobody listens, where nothing tells of the device before. */
     static final Duration NOBODY_RETRY = Duration.ofSeconds(30);
 

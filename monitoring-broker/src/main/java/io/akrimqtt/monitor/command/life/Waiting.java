@@ -59,12 +59,13 @@ final class Waiting {
         return commands.stream().filter(command -> !command.queued()).toList();
     }
 
-    /** The one that a new command with this key replaces. */
-    Optional<Command> replaceable(String key) {
+    /** The one that a new command with this key replaces, for the same device. */
+    Optional<Command> replaceable(String key, String member) {
         return key.isEmpty()
                 ? Optional.empty()
                 : commands.stream()
                         .filter(command -> command.replaceKey().equals(key) && !command.again)
+                        .filter(command -> command.order.member().equals(member))
                         .findFirst();
     }
 
