@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The program as a process of its own. */
 class HandlerMainTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it.

@@ -110,10 +110,10 @@ class DispatcherTest {
                     "off"));
             await().until(() -> {
                 caller.publish(Message.of(TopicName.of("plant/press/cmd/start"), "now"))
-                        .get(20, SECONDS);
+                        .get(60, SECONDS);
                 return came.contains("done: start");
             });
-            caller.publish(Message.of(TopicName.of("plant/press/cmd/fly"), "")).get(20, SECONDS);
+            caller.publish(Message.of(TopicName.of("plant/press/cmd/fly"), "")).get(60, SECONDS);
             await().until(() -> came.contains("no such command: fly"));
         } finally {
             target.destroyForcibly();
@@ -160,7 +160,7 @@ class DispatcherTest {
                 var start = Message.to(TopicName.of("plant/press/cmd/start"));
                 await().until(() -> {
                     caller.publish(Message.of(TopicName.of("plant/other/cmd/x"), "ping"))
-                            .get(20, SECONDS);
+                            .get(60, SECONDS);
                     return !came.isEmpty();
                 });
                 caller.publish(start.contentType("application/json")
@@ -169,12 +169,12 @@ class DispatcherTest {
                                 .text("{}")
                                 .responseTopic(TopicName.of("plant/press/answers"))
                                 .build())
-                        .get(20, SECONDS);
+                        .get(60, SECONDS);
                 caller.publish(Message.to(TopicName.of("plant/press/cmd/look"))
                                 .text("here")
                                 .userProperty("traceparent", "nonsense")
                                 .build())
-                        .get(20, SECONDS);
+                        .get(60, SECONDS);
 
                 await().until(() -> answers(came).size() == 2);
                 assertThat(MetricsContract.of("Dispatcher").problems(metrics(port)))

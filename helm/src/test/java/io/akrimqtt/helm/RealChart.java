@@ -68,7 +68,7 @@ final class RealChart {
                 .filter(ValidatingAdmissionPolicy.class::isInstance)
                 .map(ValidatingAdmissionPolicy.class::cast)
                 .toList();
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> policies.stream()
                         .allMatch(each -> client.resource(each).get().getStatus() != null));
         return policies.stream()

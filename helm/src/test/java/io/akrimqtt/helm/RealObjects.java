@@ -54,7 +54,7 @@ final class RealObjects {
     /** Deletes it with its finalizers, and waits until it is gone: agents may be busy with it. */
     void remove(GenericKubernetesResource object) {
         stored.remove(object);
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(100))
                 .ignoreException(KubernetesClientException.class)

@@ -101,7 +101,7 @@ final class RealRights {
     }
 
     private void awaitAllowed(List<String> rights, boolean allowed) {
-        rights.forEach(right -> await().atMost(Duration.ofSeconds(20))
+        rights.forEach(right -> await().atMost(Duration.ofSeconds(60))
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> client.resource(Right.of(right).review())

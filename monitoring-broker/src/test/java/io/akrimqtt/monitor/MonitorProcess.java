@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Assumptions;
 public final class MonitorProcess implements AutoCloseable {
 
     /** More than any step of a test takes. */
-    public static final Duration SOON = Duration.ofSeconds(20);
+    public static final Duration SOON = Duration.ofSeconds(60);
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 

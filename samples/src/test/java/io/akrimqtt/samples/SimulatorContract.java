@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What simulated devices do, on any MQTT server. */
 abstract class SimulatorContract {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final TopicName ANSWERS = TopicName.of("clients/test/responses");
 
     abstract ServerUrl server();

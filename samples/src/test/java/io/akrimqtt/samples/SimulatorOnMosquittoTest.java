@@ -45,7 +45,7 @@ class SimulatorOnMosquittoTest extends SimulatorContract {
                 var simulator = SimulatorProcess.start(
                         Map.of("MQTT_USERNAME", "press", "MQTT_PASSWORD", "secret-7"),
                         List.of("--server", guarded.url().toString(), "--sample", "factory", "--devices", "1"))) {
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() ->
                             observer.texts("factory/forming/press-1/status").contains("online"));
 
@@ -57,11 +57,11 @@ class SimulatorOnMosquittoTest extends SimulatorContract {
     void a_device_comes_back_with_its_mqtt_server() {
         try (var restarted = MosquittoServer.start();
                 var simulator = SimulatorProcess.start(restarted.url(), "--sample", "factory", "--devices", "1")) {
-            await().atMost(Duration.ofSeconds(20)).until(() -> simulator.lines().contains("press-1 online"));
+            await().atMost(Duration.ofSeconds(60)).until(() -> simulator.lines().contains("press-1 online"));
 
             restarted.restart();
 
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                 assertThat(simulator.lines())
                         .filteredOn("press-1 online"::equals)
                         .hasSize(2);

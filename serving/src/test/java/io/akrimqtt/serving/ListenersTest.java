@@ -148,12 +148,12 @@ class ListenersTest {
             assertThat(health(connection, name + "2")).isEqualTo(ServingStatus.NOT_SERVING);
 
             reasons.set(List.of());
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> health(connection, name + "2") == ServingStatus.SERVING
                             && health(connection) == ServingStatus.SERVING);
 
             reasons.set(List.of("no more"));
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> health(connection, name + "2") == ServingStatus.NOT_SERVING
                             && health(connection) == ServingStatus.NOT_SERVING);
         }
@@ -204,7 +204,7 @@ class ListenersTest {
         });
         requests.onNext(ServerReflectionRequest.newBuilder().setListServices("").build());
         var services =
-                answer.get(20, TimeUnit.SECONDS).getListServicesResponse().getServiceList();
+                answer.get(60, TimeUnit.SECONDS).getListServicesResponse().getServiceList();
         requests.onCompleted();
         return services.stream().map(service -> service.getName()).toList();
     }

@@ -120,6 +120,6 @@ class OtlpTracingTest {
                 tracing.begin("command", null, Map.of()).end(Map.of(), "");
             }
         }
-        assertThat(System.nanoTime() - begin).isLessThan(5_000_000_000L);
+        assertThat(System.nanoTime() - begin).isLessThan(20_000_000_000L);
     }
 }

@@ -15,7 +15,7 @@ import org.awaitility.Awaitility;
 /** Devices of a test, at one MQTT server. */
 final class ServerStory {
 
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private ServerStory() {}
 

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 final class LocalRun implements AutoCloseable {
 
     /** How long to wait for anything; nothing here is measured. */
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Path directory;
     private final Process process;

@@ -33,7 +33,7 @@ class RecordIT {
                     """.formatted(server.url()));
             var process = Cli.start(List.of("record", file.toString(), "--to", recording.toString()));
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
+                    .atMost(Duration.ofSeconds(60))
                     .until(() -> Files.exists(recording)
                             && Files.readString(recording).contains("retained.read"));
 

@@ -35,7 +35,7 @@ class LogFollowerTest {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(180)
     void follows_what_comes_and_a_file_that_begins_anew() throws IOException {
         var file = Files.writeString(folder.resolve("log"), "one\ntw");
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AgentRegistrationTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Path ENDPOINT = Path.of("/var/lib/akri/mqtt-01234567.sock");
     private static final RegistrationTimes QUICK = new RegistrationTimes(
             Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofMillis(400));

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DiscoveryListenerTest {
 
     private static final String DETAILS = "serverUrls: tcp://h\ntopics: robots/+/joints\n";
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it.

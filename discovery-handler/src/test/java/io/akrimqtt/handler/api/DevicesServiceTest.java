@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 
 class DevicesServiceTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final FakeWatch watch = FakeWatch.settled(device("robots/a"), unlisted("robots/b"));
     private final Reporting reporting = Reporting.start(

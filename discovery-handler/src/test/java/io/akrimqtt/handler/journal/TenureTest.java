@@ -101,7 +101,7 @@ class TenureTest {
                 await().during(Duration.ofSeconds(1)).until(() -> !left.isDone());
                 second.arrived();
 
-                assertThat(left.get(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(left.get(60, TimeUnit.SECONDS)).isTrue();
             }
         }
     }

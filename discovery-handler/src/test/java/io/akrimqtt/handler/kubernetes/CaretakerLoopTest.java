@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class CaretakerLoopTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final InstantSource CLOCK = InstantSource.system();
     private static final Action.Release RELEASE = new Action.Release(Objects.REF, "node-a", "it is gone");
     private static final Action.ProbeGuard PROBE = new Action.ProbeGuard(Objects.REF, "node-a", "now and then");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class ClusterWatchTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     static final WatchTimes QUICK = new WatchTimes(
             Duration.ofSeconds(60),

@@ -67,7 +67,7 @@ class ClusterWriterTest {
     private Outcome write(Write write) throws Exception {
         var outcome = new CompletableFuture<Outcome>();
         writer.write(write, (_, what) -> outcome.complete(what));
-        return outcome.get(20, TimeUnit.SECONDS);
+        return outcome.get(60, TimeUnit.SECONDS);
     }
 
     static Stream<Arguments> writes() {
@@ -276,6 +276,6 @@ class ClusterWriterTest {
         assertThat(outcomes).containsExactly(Outcome.UNREACHABLE);
         assertThat(calls.counts()).containsEntry(new Tally.Label("queue", "full"), 1L);
         go.countDown();
-        await().atMost(Duration.ofSeconds(20)).until(() -> back.get() > 0);
+        await().atMost(Duration.ofSeconds(60)).until(() -> back.get() > 0);
     }
 }

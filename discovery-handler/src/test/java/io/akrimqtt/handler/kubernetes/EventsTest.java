@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class EventsTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Instant T0 = Instant.parse("2026-01-01T00:00:00.123456Z");
     private static final ObjectRef LINE = new ObjectRef("plant", "line", "conf-1", "7");
 

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 /** All of it together, with the real caretaker. */
 class KubernetesTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final MockCluster cluster = MockCluster.start();
     private final MonotonicClock clock = MonotonicClock.start(InstantSource.system());

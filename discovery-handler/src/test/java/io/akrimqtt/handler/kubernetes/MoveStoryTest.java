@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 /** A device that somebody moves, from the call to the API server and back: the real caretaker with real hands. */
 class MoveStoryTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String DETAILS =
             "serverUrls: tcp://h\ntopics: robots/+/joints\npresence: {offlineGrace: 100ms}\n";
 

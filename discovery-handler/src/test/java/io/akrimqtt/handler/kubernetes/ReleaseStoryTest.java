@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 /** A device that goes, from its report to the API server and back, with a guard in force: the real caretaker with real hands. */
 class ReleaseStoryTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String DETAILS =
             "serverUrls: tcp://h\ntopics: robots/+/joints\npresence: {offlineGrace: 100ms}\n";
     private static final String RELEASED = "released.akri-mqtt.io/node-a";

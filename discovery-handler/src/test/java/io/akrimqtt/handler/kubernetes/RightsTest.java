@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** The table of rights against the calls that are really made. */
 class RightsTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Pattern PATH =
             Pattern.compile("/apis?(?:/(?<group>[a-z0-9.]+\\.[a-z0-9.]+))?/v[0-9]+(?:/namespaces/(?<namespace>[^/]+))?"
                     + "/(?<resource>[a-z]+)(?:/(?<name>[^/?]+))?(?:\\?(?<query>.*))?");

@@ -42,7 +42,7 @@ class ServedTest {
     void report() {
         tell("the MQTT server refused the connection: bad user name or password");
         reporting.subscribe(Samples.key(), _ -> {});
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> reporting.reportsSent() == 1
                         && !reporting.views().isEmpty()
                         && reporting.views().getFirst().listSent());

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** Watches as production makes them, over plain HTTP, with all that may come in one. */
 class WatchOverHttpTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();

@@ -89,7 +89,7 @@ class ReportingTest {
 
         again.close();
 
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             assertThat(started.getFirst().closed()).isTrue();
             assertThat(reporting.views()).isEmpty();
         });
@@ -102,7 +102,7 @@ class ReportingTest {
 
         started.getFirst().tell(true, device("a"), device("b"));
 
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(
                         () -> assertThat(lists).isNotEmpty().last().matches(list -> list.getDevicesCount() == 2));
         assertThat(reporting.reportsSent()).isEqualTo(lists.size());

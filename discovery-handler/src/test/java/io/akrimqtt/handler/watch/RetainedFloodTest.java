@@ -41,7 +41,7 @@ class RetainedFloodTest {
                 .protocol(server.protocol())
                 .start()) {
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
+                    .atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(listed(watch)).isEqualTo(MANY));
         }
     }
@@ -93,7 +93,7 @@ class RetainedFloodTest {
                         .retain(true)
                         .build()));
             }
-            CompletableFuture.allOf(published.toArray(CompletableFuture[]::new)).get(30, SECONDS);
+            CompletableFuture.allOf(published.toArray(CompletableFuture[]::new)).get(60, SECONDS);
             return true;
         } catch (TimeoutException e) {
             LOG.atWarn().addKeyValue("from", begin).log("a window of messages was not taken");

@@ -55,7 +55,7 @@ final class TestDevice implements AutoCloseable {
                 SessionOptions.clean(id).withProtocol(ProtocolVersion.MQTT_5).withWill(null));
         var client = MqttPubSubClient.create(line.url(), Credentials.NONE, TlsOptions.DEFAULT, session);
         client.connect();
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(client::connected);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(client::connected);
         return new TestDevice(topic, line, client);
     }
 
@@ -80,7 +80,7 @@ final class TestDevice implements AutoCloseable {
                             .retain(retain)
                             .qos(qos)
                             .build())
-                    .get(20, SECONDS);
+                    .get(60, SECONDS);
         } catch (Exception e) {
             throw new AssertionError("the device can not publish", e);
         }
@@ -105,14 +105,14 @@ final class TestDevice implements AutoCloseable {
     /** Its line works again, and it is connected. */
     TestDevice isBack() {
         line.heal();
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(client::connected);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(client::connected);
         return this;
     }
 
     /** Its line is cut, and it is back at once. */
     TestDevice blinks() {
         line.drop();
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !client.connected());
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !client.connected());
         return isBack().isBorn();
     }
 

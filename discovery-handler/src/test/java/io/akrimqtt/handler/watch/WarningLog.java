@@ -24,7 +24,7 @@ final class WarningLog implements AutoCloseable {
     static WarningLog open() {
         // Tests that run beside this one may be about to start the logging.
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> LoggerFactory.getILoggerFactory() instanceof LoggerContext);
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
         var log = new WarningLog(context.getLogger("io.akrimqtt"));

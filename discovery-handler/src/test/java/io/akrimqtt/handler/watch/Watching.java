@@ -39,7 +39,7 @@ final class Watching implements AutoCloseable {
     static final PresenceRules RULES =
             PresenceRules.DEFAULT.withOfflineGrace(Duration.ofSeconds(1)).withSettle(Duration.ofMillis(300));
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofMillis(20);
 
     private final MqttDeviceWatch watch;

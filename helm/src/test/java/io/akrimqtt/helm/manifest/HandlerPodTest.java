@@ -67,7 +67,7 @@ class HandlerPodTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(180)
     void each_variable_is_one_that_the_program_knows() throws IOException, InterruptedException {
         var chart = Chart.whole("handler: {journal: false}");
         try (var help = RunningProgram.start(folder, Map.of(), MAIN, "--help")) {
@@ -80,7 +80,7 @@ class HandlerPodTest {
 
     /** Outside of a pod the account is all that is missing. */
     @Test
-    @Timeout(60)
+    @Timeout(180)
     void its_environment_is_one_that_the_handler_takes() throws IOException, InterruptedException {
         var variables = environment(Chart.whole("handler: {kubernetes: {host: 192.0.2.7, port: 6443}}"));
         try (var program = RunningProgram.start(folder, variables, MAIN)) {
@@ -92,7 +92,7 @@ class HandlerPodTest {
     }
 
     @Test
-    @Timeout(90)
+    @Timeout(180)
     void the_real_handler_starts_with_it() throws IOException {
         var variables = environment(Chart.whole("handler: {kubernetes: {mode: 'off'}}"));
         int port = RunningProgram.freePort();

@@ -98,7 +98,7 @@ class MqttRightsTest {
 
     /** The handler's own watch, as `check --against` runs it; it says each subscription that is refused. */
     @Test
-    @Timeout(90)
+    @Timeout(180)
     void they_are_enough_to_find_a_device_and_to_command_it() throws IOException {
         int http = RunningProgram.freePort();
         int grpc = RunningProgram.freePort();
@@ -127,7 +127,7 @@ class MqttRightsTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(180)
     void neither_a_device_nor_the_handler_commands_others_or_speaks_for_them() {
         for (var topic :
                 new String[] {"factory/heat/oven-1/cmd/stop", "factory/heat/oven-1/status", "akri-mqtt/workloads/x"}) {

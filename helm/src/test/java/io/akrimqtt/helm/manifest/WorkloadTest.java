@@ -99,7 +99,7 @@ class WorkloadTest {
     }
 
     @Test
-    @Timeout(90)
+    @Timeout(180)
     void the_real_monitoring_broker_starts_with_it_and_is_ready() throws IOException {
         try (var server = MosquittoServer.options().user("akri", "change-me").start()) {
             var chart = Scenario.named("standard").chart();

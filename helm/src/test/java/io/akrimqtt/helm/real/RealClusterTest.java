@@ -146,7 +146,7 @@ class RealClusterTest {
                 .until(stage::rolledOut);
         await("and nothing else")
                 .during(Duration.ofSeconds(10))
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> {
                     assertThat(stage.instances()).isEqualTo(instances);
                     assertThat(stage.workloads()).isEqualTo(workloads);

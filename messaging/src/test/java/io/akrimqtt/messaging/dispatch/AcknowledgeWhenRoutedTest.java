@@ -75,18 +75,18 @@ class AcknowledgeWhenRoutedTest {
             var publisher = MqttPubSubClient.create(
                     server.url(), Credentials.NONE, TlsOptions.DEFAULT, server.clean(root.replace('/', '-') + "-p"));
             toClose.add(publisher);
-            connect(publisher).publish(Message.of(TopicName.of(root), "first")).get(20, SECONDS);
+            connect(publisher).publish(Message.of(TopicName.of(root), "first")).get(60, SECONDS);
             await().until(() -> seen.equals(List.of("first")));
 
             proxy.drop();
             await().until(() -> seen.equals(List.of("first", "first")));
             done.complete(null);
-            publisher.publish(Message.of(TopicName.of(root), "second")).get(20, SECONDS);
+            publisher.publish(Message.of(TopicName.of(root), "second")).get(60, SECONDS);
             await().until(() -> seen.size() == 3);
             await().until(client::connected);
-            client.publish(Message.of(TopicName.of(root + "/fence"), "")).get(20, SECONDS);
+            client.publish(Message.of(TopicName.of(root + "/fence"), "")).get(60, SECONDS);
             proxy.drop();
-            publisher.publish(Message.of(TopicName.of(root), "third")).get(20, SECONDS);
+            publisher.publish(Message.of(TopicName.of(root), "third")).get(60, SECONDS);
             await().until(() -> seen.contains("third"));
         }
 

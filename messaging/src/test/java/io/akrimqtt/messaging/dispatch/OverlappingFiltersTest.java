@@ -54,9 +54,9 @@ class OverlappingFiltersTest {
             client.connect();
             await().untilTrue(subscribed);
 
-            client.publish(Message.of(TopicName.of(root + "/a/b"), "1")).get(20, SECONDS);
-            client.publish(Message.of(TopicName.of(root + "/c/b"), "2")).get(20, SECONDS);
-            client.publish(Message.of(TopicName.of(root + "/end"), "3")).get(20, SECONDS);
+            client.publish(Message.of(TopicName.of(root + "/a/b"), "1")).get(60, SECONDS);
+            client.publish(Message.of(TopicName.of(root + "/c/b"), "2")).get(60, SECONDS);
+            client.publish(Message.of(TopicName.of(root + "/end"), "3")).get(60, SECONDS);
             await().until(() -> seen.contains("all 3") && seen.size() >= 5);
         }
 

@@ -132,7 +132,7 @@ class HttpRouterTest {
         caller.subscribe(TopicFilter.of(root + "/answers"), delivery -> answers.add(delivery.message()));
         connect(caller);
         for (var request : requests) {
-            caller.publish(request).get(20, SECONDS);
+            caller.publish(request).get(60, SECONDS);
         }
         await().until(() -> answers.size() == requests.length);
         return answers;
@@ -258,10 +258,10 @@ class HttpRouterTest {
         connect(tricks);
         for (var trick : List.of(root + "/cmd/x", "$SYS/x")) {
             tricks.publish(request("start").responseTopic(TopicName.of(trick)).build())
-                    .get(20, SECONDS);
+                    .get(60, SECONDS);
         }
-        tricks.publish(request("start").text("no").build()).get(20, SECONDS);
-        tricks.publish(request("last").build()).get(20, SECONDS);
+        tricks.publish(request("start").text("no").build()).get(60, SECONDS);
+        tricks.publish(request("last").build()).get(60, SECONDS);
 
         await().until(() -> seen.stream().anyMatch(it -> it.startsWith("POST last")));
         assertThat(seen).hasSize(2);

@@ -52,7 +52,7 @@ class LateAcknowledgementTest {
                     .topicFilter(name)
                     .qos(MqttQos.AT_LEAST_ONCE)
                     .send()
-                    .get(20, SECONDS);
+                    .get(60, SECONDS);
             publish(server, name, "first");
             await().until(() -> came.size() == 1);
 
@@ -68,13 +68,13 @@ class LateAcknowledgementTest {
                         .topic(name + "/fence")
                         .qos(MqttQos.AT_LEAST_ONCE)
                         .send()
-                        .get(20, SECONDS);
+                        .get(60, SECONDS);
             }
             assertThat(came)
                     .extracting(LateAcknowledgementTest::text)
                     .containsOnly("first")
                     .hasSize(ROUNDS);
-            bare.disconnect().get(20, SECONDS);
+            bare.disconnect().get(60, SECONDS);
         }
     }
 
@@ -96,7 +96,7 @@ class LateAcknowledgementTest {
                 await().until(() -> recorder.events(Subscribed.class).size() == connections);
                 // The first copy too, late: it died with its connection, and must not count for the second.
                 recorder.awaitMessages(2).deliveries.forEach(Delivery::acknowledge);
-                ours.publish(Message.of(topic(name + "/fence"), "")).get(20, SECONDS);
+                ours.publish(Message.of(topic(name + "/fence"), "")).get(60, SECONDS);
             }
             publish(server, name, "last");
             recorder.awaitMessages(3);
@@ -109,13 +109,13 @@ class LateAcknowledgementTest {
     }
 
     private static void connect(Mqtt5AsyncClient bare) throws Exception {
-        bare.connectWith().cleanStart(false).sessionExpiryInterval(300).send().get(20, SECONDS);
+        bare.connectWith().cleanStart(false).sessionExpiryInterval(300).send().get(60, SECONDS);
     }
 
     private static void publish(ServerCase server, String name, String text) throws Exception {
         try (var publisher = client(server.url(), server.clean(name + "-p"))) {
             new Recorder().connect(publisher);
-            publisher.publish(Message.of(topic(name), text)).get(20, SECONDS);
+            publisher.publish(Message.of(topic(name), text)).get(60, SECONDS);
         }
     }
 }

@@ -40,7 +40,7 @@ class PersistentSessionTest {
         try (var publisher = client(server.url(), server.clean(name + "-p"))) {
             new Recorder().connect(publisher);
             for (int i = from; i < to; i++) {
-                publisher.publish(Message.of(topic(name), "" + i)).get(20, SECONDS);
+                publisher.publish(Message.of(topic(name), "" + i)).get(60, SECONDS);
             }
         }
     }
@@ -105,12 +105,12 @@ class PersistentSessionTest {
             recorder.awaitMessages(4);
             recorder.deliveries.getFirst().acknowledge();
             recorder.deliveries.getFirst().acknowledge();
-            client.publish(Message.of(topic(name + "/fence"), "")).get(20, SECONDS);
+            client.publish(Message.of(topic(name + "/fence"), "")).get(60, SECONDS);
             proxy.drop();
             recorder.awaitMessages(7);
             recorder.deliveries.subList(1, 7).forEach(Delivery::acknowledge);
 
-            client.publish(Message.of(topic(name + "/fence"), "")).get(20, SECONDS);
+            client.publish(Message.of(topic(name + "/fence"), "")).get(60, SECONDS);
             // Acknowledged are all of them now: nothing comes again, and new ones come.
             proxy.drop();
             await().until(() -> recorder.events(Subscribed.class).size() == 3);
@@ -137,7 +137,7 @@ class PersistentSessionTest {
             recorder.awaitMessages(2);
             // Only the second copy is acknowledged; the first one died with its connection.
             recorder.deliveries.get(1).acknowledge();
-            client.publish(Message.of(topic(name + "/fence"), "")).get(20, SECONDS);
+            client.publish(Message.of(topic(name + "/fence"), "")).get(60, SECONDS);
             await().until(() -> recorder.events(Subscribed.class).size() == 2);
             proxy.drop();
             await().until(() -> recorder.events(Subscribed.class).size() == 3);
@@ -162,14 +162,14 @@ class PersistentSessionTest {
             new Recorder().connect(client);
             new Recorder().connect(publisher);
             for (int i = 0; i < 10; i++) {
-                publisher.publish(Message.of(topic("a"), "" + i)).get(20, SECONDS);
+                publisher.publish(Message.of(topic("a"), "" + i)).get(60, SECONDS);
             }
-            client.publish(Message.of(topic("fence"), "")).get(20, SECONDS);
+            client.publish(Message.of(topic("fence"), "")).get(60, SECONDS);
             proxy.drop();
             await().until(() -> proxy.accepted() == 2 && client.connected());
-            client.publish(Message.of(topic("fence"), "")).get(20, SECONDS);
+            client.publish(Message.of(topic("fence"), "")).get(60, SECONDS);
             gate.countDown();
-            publisher.publish(Message.of(topic("a"), "last")).get(20, SECONDS);
+            publisher.publish(Message.of(topic("a"), "last")).get(60, SECONDS);
             await().until(() -> recorder.texts().contains("last"));
         }
         // The one that the listener had already is not taken back; where the session lives it comes again.
@@ -189,18 +189,18 @@ class PersistentSessionTest {
                 var client = client(proxy.url(), SessionOptions.persistent("lost", EXPIRY))) {
             client.subscribe(TopicFilter.of("a"), behind(gate, recorder));
             events.connect(client);
-            client.publish(Message.of(topic("a"), "1")).get(20, SECONDS);
-            client.publish(Message.of(topic("a"), "2")).get(20, SECONDS);
-            client.publish(Message.of(topic("fence"), "")).get(20, SECONDS);
+            client.publish(Message.of(topic("a"), "1")).get(60, SECONDS);
+            client.publish(Message.of(topic("a"), "2")).get(60, SECONDS);
+            client.publish(Message.of(topic("fence"), "")).get(60, SECONDS);
             server.kill();
             await().until(() -> !client.connected());
             server.startAgain();
             await().until(client::connected);
-            client.publish(Message.of(topic("fence"), "")).get(20, SECONDS);
+            client.publish(Message.of(topic("fence"), "")).get(60, SECONDS);
             proxy.drop();
             await().until(() -> !client.connected());
             await().until(client::connected);
-            client.publish(Message.of(topic("a"), "last")).get(20, SECONDS);
+            client.publish(Message.of(topic("a"), "last")).get(60, SECONDS);
             gate.countDown();
             await().until(() -> recorder.texts().contains("last"));
             assertThat(events.events(Connected.class))
@@ -246,7 +246,7 @@ class PersistentSessionTest {
                     })
                     .toList();
             for (var result : results) {
-                result.get(20, SECONDS);
+                result.get(60, SECONDS);
             }
             recorder.awaitMessages(200);
         }

@@ -50,7 +50,7 @@ class ReconnectTest {
             assertThat(client.connected()).isFalse();
             server.startAgain();
             await().until(() -> recorder.events(Subscribed.class).size() == 2);
-            client.publish(Message.of(topic("a/b"), "after")).get(20, SECONDS);
+            client.publish(Message.of(topic("a/b"), "after")).get(60, SECONDS);
             recorder.awaitMessages(1);
         }
         assertThat(recorder.texts()).containsExactly("after");
@@ -87,7 +87,7 @@ class ReconnectTest {
             recorder.connect(watcher);
             var first = client.publish(Message.of(topic(name), "0"));
             new Recorder().connect(client);
-            first.get(20, SECONDS);
+            first.get(60, SECONDS);
             proxy.cut();
             await().until(() -> !client.connected());
             var results = IntStream.range(1, 100)
@@ -95,7 +95,7 @@ class ReconnectTest {
                     .toList();
             proxy.heal();
             for (var result : results) {
-                result.get(20, SECONDS);
+                result.get(60, SECONDS);
             }
             recorder.awaitMessages(100);
         }
@@ -123,7 +123,7 @@ class ReconnectTest {
                     })
                     .toList();
             for (var result : results) {
-                result.get(20, SECONDS);
+                result.get(60, SECONDS);
             }
             await().until(() -> recorder.texts().stream().distinct().count() == 2_000);
         }
@@ -135,7 +135,7 @@ class ReconnectTest {
             for (int i = 0; i < 3; i++) {
                 assertThat(client.publish(Message.of(topic("a"), ""))).isNotDone();
             }
-            assertThatThrownBy(() -> client.publish(Message.of(topic("a"), "")).get(20, SECONDS))
+            assertThatThrownBy(() -> client.publish(Message.of(topic("a"), "")).get(60, SECONDS))
                     .isInstanceOf(ExecutionException.class)
                     .cause()
                     .isInstanceOfSatisfying(
@@ -152,10 +152,10 @@ class ReconnectTest {
         client.connect();
         client.close();
         client.close();
-        assertThatThrownBy(() -> waiting.get(20, SECONDS)).hasMessageContaining("the client was closed");
-        assertThatThrownBy(() -> client.publish(Message.of(topic("a"), "")).get(20, SECONDS))
+        assertThatThrownBy(() -> waiting.get(60, SECONDS)).hasMessageContaining("the client was closed");
+        assertThatThrownBy(() -> client.publish(Message.of(topic("a"), "")).get(60, SECONDS))
                 .hasMessageContaining("the client was closed");
-        assertThatThrownBy(() -> subscription.granted().get(20, SECONDS)).hasMessageContaining("closed");
+        assertThatThrownBy(() -> subscription.granted().get(60, SECONDS)).hasMessageContaining("closed");
     }
 
     @Test
@@ -173,9 +173,9 @@ class ReconnectTest {
                     .expiry(Duration.ofMinutes(1))
                     .build());
             recorder.connect(client);
-            fresh.get(20, SECONDS);
+            fresh.get(60, SECONDS);
             recorder.awaitMessages(1);
-            assertThatThrownBy(() -> stale.get(20, SECONDS))
+            assertThatThrownBy(() -> stale.get(60, SECONDS))
                     .cause()
                     .isInstanceOfSatisfying(
                             MessagingException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TIMEOUT));
@@ -242,7 +242,7 @@ class ReconnectTest {
                             .build()))
                     .toList();
             for (var result : results) {
-                result.get(20, SECONDS);
+                result.get(60, SECONDS);
             }
             gate.countDown();
             recorder.awaitMessages(count);

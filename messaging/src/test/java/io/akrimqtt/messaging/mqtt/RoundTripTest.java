@@ -31,7 +31,7 @@ class RoundTripTest {
                                 .text("q" + qos.code())
                                 .qos(qos)
                                 .build())
-                        .get(20, SECONDS);
+                        .get(60, SECONDS);
             }
             recorder.awaitMessages(3);
         }
@@ -56,7 +56,7 @@ class RoundTripTest {
         try (var client = client(server.url(), server.clean(name))) {
             client.subscribe(TopicFilter.of(name), recorder);
             recorder.connect(client);
-            client.publish(message).get(20, SECONDS);
+            client.publish(message).get(60, SECONDS);
             recorder.awaitMessages(1);
         }
         var got = recorder.messages().getFirst();

@@ -64,7 +64,7 @@ class SecurityTest {
         try (var client = Recorder.client(server.webSocketUrl(), server.clean(name))) {
             client.subscribe(TopicFilter.of(name), recorder);
             recorder.connect(client);
-            client.publish(Message.of(topic(name), "hello")).get(20, SECONDS);
+            client.publish(Message.of(topic(name), "hello")).get(60, SECONDS);
             recorder.awaitMessages(1);
         }
         assertThat(recorder.texts()).containsExactly("hello");
@@ -258,11 +258,11 @@ class SecurityTest {
                     MqttPubSubClient.create(server.url(), right, TlsOptions.DEFAULT, SessionOptions.clean("acl"))) {
                 new Recorder().connect(client);
                 assertThat(client.publish(Message.of(topic("open/x"), ""))
-                                .get(20, SECONDS)
+                                .get(60, SECONDS)
                                 .noSubscribers())
                         .isTrue();
                 assertThatThrownBy(() ->
-                                client.publish(Message.of(topic("closed"), "")).get(20, SECONDS))
+                                client.publish(Message.of(topic("closed"), "")).get(60, SECONDS))
                         .cause()
                         .isInstanceOfSatisfying(
                                 MessagingException.class,

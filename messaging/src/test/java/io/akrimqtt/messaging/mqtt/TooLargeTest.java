@@ -43,7 +43,7 @@ class TooLargeTest {
     }
 
     private static void assertTooLarge(CompletableFuture<PublishResult> result, String text) {
-        assertThatThrownBy(() -> result.get(30, SECONDS))
+        assertThatThrownBy(() -> result.get(60, SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .cause()
                 .isInstanceOfSatisfying(
@@ -76,9 +76,9 @@ class TooLargeTest {
                             + " large (3006 bytes)");
             assertTooLarge(second, "(100006 bytes)");
             for (var each : good) {
-                each.get(20, SECONDS);
+                each.get(60, SECONDS);
             }
-            publish(client, "last", 0, qos).get(20, SECONDS);
+            publish(client, "last", 0, qos).get(60, SECONDS);
             // Those under way when a connection ended may come twice.
             await().until(() -> recorder.texts().contains("last"));
             assertThat(recorder.texts().stream().distinct()).containsExactly("before", "between", "after", "last");
@@ -95,8 +95,8 @@ class TooLargeTest {
             new Recorder().connect(client);
             var large = publish(client, "large", 3_000, QualityOfService.AT_LEAST_ONCE);
 
-            publish(client, "after", 0, QualityOfService.AT_LEAST_ONCE).get(30, SECONDS);
-            assertThat(large.handle((_, _) -> true).get(30, SECONDS)).isTrue();
+            publish(client, "after", 0, QualityOfService.AT_LEAST_ONCE).get(60, SECONDS);
+            assertThat(large.handle((_, _) -> true).get(60, SECONDS)).isTrue();
         }
     }
 
@@ -114,8 +114,8 @@ class TooLargeTest {
             var last = publish(client, "after", 0, QualityOfService.AT_LEAST_ONCE);
 
             assertTooLarge(large, "3 times while it alone was under way");
-            first.get(20, SECONDS);
-            last.get(20, SECONDS);
+            first.get(60, SECONDS);
+            last.get(60, SECONDS);
             assertThat(server.connects).hasSizeBetween(5, 6);
         }
     }
@@ -141,7 +141,7 @@ class TooLargeTest {
 
             assertTooLarge(large, "3 times while it alone was under way");
             for (var each : others) {
-                each.get(30, SECONDS);
+                each.get(60, SECONDS);
             }
             await().untilAsserted(() -> assertThat(never).allMatch(CompletableFuture::isCompletedExceptionally));
         }

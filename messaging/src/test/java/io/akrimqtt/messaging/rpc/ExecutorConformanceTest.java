@@ -47,7 +47,7 @@ class ExecutorConformanceTest extends TwoClients {
     }
 
     private static void publish(PubSubClient client, Message.Builder message) throws Exception {
-        client.publish(message.build()).get(20, SECONDS);
+        client.publish(message.build()).get(60, SECONDS);
     }
 
     private static List<String> statuses(List<Message> answers) {
@@ -166,7 +166,7 @@ class ExecutorConformanceTest extends TwoClients {
         assertThat(calls.failure().status()).isEqualTo(504);
         await().until(() -> !requests.isEmpty());
         for (var text : List.of("first", "second")) {
-            plain.publish(answer(server, requests.getFirst(), text)).get(20, SECONDS);
+            plain.publish(answer(server, requests.getFirst(), text)).get(60, SECONDS);
         }
 
         await().until(() -> invoker.duplicateAnswers() == 1);

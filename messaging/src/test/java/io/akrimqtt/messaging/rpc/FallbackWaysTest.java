@@ -131,7 +131,7 @@ class FallbackWaysTest extends TwoClients {
             "hello",
             ""
         }) {
-            client.publish(Message.of(TopicName.of(device + "/cmd/x"), text)).get(20, SECONDS);
+            client.publish(Message.of(TopicName.of(device + "/cmd/x"), text)).get(60, SECONDS);
         }
 
         await().until(() -> executor.dropped() == 8);

@@ -35,7 +35,7 @@ class ResponseConformanceTest extends TwoClients {
         executor(server, properties(), handlers);
         var plain = client(server, "-plain");
         var answers = listen(plain, device + "/answers");
-        plain.publish(request).get(20, SECONDS);
+        plain.publish(request).get(60, SECONDS);
         await().until(() -> !answers.isEmpty());
         return answers.getFirst();
     }
@@ -83,9 +83,9 @@ class ResponseConformanceTest extends TwoClients {
         var plain = client(server, "-plain");
         var answers = listen(plain, device + "/answers");
 
-        plain.publish(request("slow").expiry(Duration.ofSeconds(1)).build()).get(20, SECONDS);
+        plain.publish(request("slow").expiry(Duration.ofSeconds(1)).build()).get(60, SECONDS);
         plain.publish(request("unknown").correlationData(new byte[] {2}).build())
-                .get(20, SECONDS);
+                .get(60, SECONDS);
         // Long after the slow one's second: the unknown one of another second has been answered, too.
         await().until(() -> answers.size() == 1);
         await().during(Duration.ofMillis(1_500)).until(() -> answers.size() == 1);
@@ -103,9 +103,9 @@ class ResponseConformanceTest extends TwoClients {
         var plain = client(server, "-plain");
         var answers = listen(plain, device + "/answers");
 
-        plain.publish(request("no").build()).get(20, SECONDS);
+        plain.publish(request("no").build()).get(60, SECONDS);
         await().until(() -> answers.size() == 1);
-        plain.publish(request("what").build()).get(20, SECONDS);
+        plain.publish(request("what").build()).get(60, SECONDS);
         await().until(() -> answers.size() == 2);
 
         assertThat(answers.getFirst().userProperties())
@@ -130,7 +130,7 @@ class ResponseConformanceTest extends TwoClients {
         var plain = client(server, "-plain");
         var answers = listen(plain, device + "/answers");
 
-        plain.publish(request("long").build()).get(20, SECONDS);
+        plain.publish(request("long").build()).get(60, SECONDS);
         await().until(() -> answers.size() == 3);
 
         assertThat(answers)
@@ -172,8 +172,8 @@ class ResponseConformanceTest extends TwoClients {
             connect(executing);
             var plain = client(server, "-plain");
             var answers = listen(plain, device + "/res/#");
-            plain.publish(byIds("1", "slow")).get(20, SECONDS);
-            plain.publish(byIds("2", "fast")).get(20, SECONDS);
+            plain.publish(byIds("1", "slow")).get(60, SECONDS);
+            plain.publish(byIds("2", "fast")).get(60, SECONDS);
             await().until(() -> texts(answers).equals(List.of("fast 2")));
 
             proxy.drop();
@@ -232,7 +232,7 @@ class ResponseConformanceTest extends TwoClients {
     }
 
     private void fence(PubSubClient plain, List<Message> answers, int count) throws Exception {
-        plain.publish(byIds("fence-" + count, "fast")).get(20, SECONDS);
+        plain.publish(byIds("fence-" + count, "fast")).get(60, SECONDS);
         await().until(() -> answers.size() == count);
     }
 

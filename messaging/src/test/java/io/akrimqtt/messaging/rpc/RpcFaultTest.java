@@ -36,7 +36,7 @@ class RpcFaultTest extends TwoClients {
         await().until(() -> !requests.isEmpty());
 
         for (var text : List.of("one", "two")) {
-            plain.publish(answer(requests.getFirst()).text(text).build()).get(20, SECONDS);
+            plain.publish(answer(requests.getFirst()).text(text).build()).get(60, SECONDS);
         }
 
         await().until(() -> invoker.duplicateAnswers() == 1);
@@ -70,12 +70,12 @@ class RpcFaultTest extends TwoClients {
         answers.get(2).userProperty("__protVer", "9.9");
         answers.get(3).text("good");
         for (var answer : answers) {
-            plain.publish(answer.build()).get(20, SECONDS);
+            plain.publish(answer.build()).get(60, SECONDS);
         }
         plain.publish(Message.to(requests.getFirst().responseTopic().orElseThrow())
                         .correlationData(GARBAGE.getBytes(UTF_8))
                         .build())
-                .get(20, SECONDS);
+                .get(60, SECONDS);
 
         assertThat(calls.get(0).answer().status()).isEqualTo(500);
         assertThat(calls.get(1).answer().text()).isEqualTo("the answer says that it is UTF-8, and is not");

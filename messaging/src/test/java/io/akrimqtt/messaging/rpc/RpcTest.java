@@ -202,8 +202,8 @@ class RpcTest extends TwoClients {
                         .text("forged")
                         .build()
                 : Message.of(TopicName.of(device + "/res/" + "0".repeat(32) + "/200"), "forged");
-        forger.publish(forged).get(20, SECONDS);
-        forger.publish(forged.toBuilder().correlationData(null).build()).get(20, SECONDS);
+        forger.publish(forged).get(60, SECONDS);
+        forger.publish(forged.toBuilder().correlationData(null).build()).get(60, SECONDS);
         await().until(() -> invoker.unmatchedAnswers() >= 2);
         done.countDown();
 
@@ -236,7 +236,7 @@ class RpcTest extends TwoClients {
 
         for (int i = 1; i <= 3; i++) {
             int count = i;
-            other.publish(request).get(20, SECONDS);
+            other.publish(request).get(60, SECONDS);
             await().until(() -> answers.size() >= count);
         }
 
@@ -285,7 +285,7 @@ class RpcTest extends TwoClients {
             client.publish(Message.to(TopicName.of(device + "/cmd/go"))
                             .responseTopic(TopicName.of(trick))
                             .build())
-                    .get(20, SECONDS);
+                    .get(60, SECONDS);
         }
 
         await().until(() -> executor.dropped() == 2);

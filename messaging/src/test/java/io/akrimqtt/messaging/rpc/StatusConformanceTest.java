@@ -52,7 +52,7 @@ class StatusConformanceTest extends TwoClients {
         all.add(request("body").build());
         for (int i = 0; i < all.size(); i++) {
             int count = i + 1;
-            plain.publish(all.get(i)).get(20, SECONDS);
+            plain.publish(all.get(i)).get(60, SECONDS);
             await().until(() -> answers.size() == count);
         }
         assertThat(answers.getLast().userProperty("__stat")).hasValue("200");
@@ -113,7 +113,7 @@ class StatusConformanceTest extends TwoClients {
         var plain = client(server, "-plain");
         var answers = listen(plain, device + "/answers");
 
-        plain.publish(request("x").userProperty("__protVer", "8192.0").build()).get(20, SECONDS);
+        plain.publish(request("x").userProperty("__protVer", "8192.0").build()).get(60, SECONDS);
         await().until(() -> answers.size() == 1);
 
         assertThat(answers.getFirst().userProperty("__supProtMajVer")).hasValue("1");
@@ -148,7 +148,7 @@ class StatusConformanceTest extends TwoClients {
         var answers = listen(plain, device + "/answers");
 
         plain.publish(request("x").payload("x".getBytes(StandardCharsets.UTF_8)).build())
-                .get(20, SECONDS);
+                .get(60, SECONDS);
         await().until(() -> answers.size() == 1);
 
         assertThat(answers.getFirst().userProperty("__stat")).hasValue("500");

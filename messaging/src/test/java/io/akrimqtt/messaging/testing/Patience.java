@@ -7,7 +7,7 @@ import org.awaitility.core.ConditionFactory;
 /** Waits for conditions: looks often, gives up late. */
 public final class Patience {
 
-    private static final Duration MOST = Duration.ofSeconds(20);
+    private static final Duration MOST = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofMillis(5);
 
     private Patience() {}

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class InvokeCommandTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final InvokeCommandRequest START = InvokeCommandRequest.newBuilder()
             .setCommand("start")
             .setPayload(ByteString.copyFromUtf8("fast"))

@@ -73,7 +73,7 @@ class RotationTest {
     }
 
     private static void awaitRead(ListenAddress address, TestCertificates by, Status.Code code) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(read(address, by)).isEqualTo(code));
     }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Ten readers over real sockets, a log that is full several times over, and readers among them that stop reading. */
 class SlowReadersTest {
 
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final int MIB = 1024 * 1024;
     private static final int MESSAGES = 60_000;
     private static final int SIZE = 1_000;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class WatchTelemetryTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final int FLOOD = 12_000;
 
     private final ApiFixture api = new ApiFixture(Map.of());

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class InterruptionsTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final TopicName TOPIC = TopicName.of("pump/speed");
 
     private final MosquittoServer server = MosquittoServer.start();

@@ -90,7 +90,7 @@ class TelemetrySubscriptionTest {
         deliver("pump/b/speed");
         deliver("pump/a/state");
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> telemetry.counters().received() >= 3);
+        await().atMost(Duration.ofSeconds(60)).until(() -> telemetry.counters().received() >= 3);
         assertThat(telemetry.counters().received()).isEqualTo(3);
     }
 

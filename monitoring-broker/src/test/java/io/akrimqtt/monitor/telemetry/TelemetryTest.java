@@ -36,7 +36,7 @@ class TelemetryTest {
     private void send(String topic, String payload) {
         telemetry.accept(Message.of(TopicName.of(topic), payload));
         sent++;
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(telemetry.counters().received()).isEqualTo(sent));
     }
 

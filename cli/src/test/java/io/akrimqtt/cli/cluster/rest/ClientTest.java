@@ -126,7 +126,7 @@ class ClientTest extends ServerStory {
     }
 
     private static void awaitSeen(List<String> seen, String... expected) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(seen).containsExactly(expected));
     }
 

@@ -98,7 +98,7 @@ class ConfigurationRowsTest {
             handler.register();
             int asked = handler.requests().size();
             lab.cluster.annotate(Resource.CONFIGURATION, "default", "c");
-            lab.cluster.awaitQuiet(Duration.ofSeconds(1), Duration.ofSeconds(20));
+            lab.cluster.awaitQuiet(Duration.ofSeconds(1), Duration.ofSeconds(60));
             assertThat(handler.requests()).hasSize(asked);
 
             lab.cluster.deleteConfiguration("default", "bad");

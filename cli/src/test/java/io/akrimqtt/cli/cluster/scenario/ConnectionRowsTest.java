@@ -87,14 +87,14 @@ class ConnectionRowsTest {
             var late = lab.unregistered("node-a", "late", "lamp");
             var registering = CompletableFuture.runAsync(late::register);
             eventually(() -> assertThat(lab.instances()).isEmpty());
-            lab.cluster.awaitQuiet(Duration.ofMillis(500), Duration.ofSeconds(20));
+            lab.cluster.awaitQuiet(Duration.ofMillis(500), Duration.ofSeconds(60));
             assertThat(registering).isNotDone();
             var second = Lab.configuration("d");
             second.withObjectProperty("spec")
                     .withObjectProperty("discoveryHandler")
                     .put("name", "other");
             lab.cluster.applyConfiguration(second);
-            lab.cluster.awaitQuiet(Duration.ofMillis(500), Duration.ofSeconds(20));
+            lab.cluster.awaitQuiet(Duration.ofMillis(500), Duration.ofSeconds(60));
             assertThat(other.requests()).isEmpty();
 
             slow.list("window");

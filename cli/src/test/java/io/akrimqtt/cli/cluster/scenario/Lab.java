@@ -203,7 +203,7 @@ final class Lab implements AutoCloseable {
     }
 
     static void eventually(ThrowingRunnable assertion) {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(10))
                 .ignoreException(ApiException.class)
                 .untilAsserted(assertion);

@@ -203,12 +203,12 @@ class NodeRowsTest {
             eventually(() -> assertThat(lab.instances().values())
                     .hasSize(12)
                     .allSatisfy(instance -> assertThat(nodes(instance)).hasSize(2)));
-            lab.cluster.awaitQuiet(Duration.ofSeconds(1), Duration.ofSeconds(30));
+            lab.cluster.awaitQuiet(Duration.ofSeconds(1), Duration.ofSeconds(60));
 
             first.list();
             second.list();
 
-            lab.cluster.awaitQuiet(Duration.ofSeconds(1), Duration.ofSeconds(30));
+            lab.cluster.awaitQuiet(Duration.ofSeconds(1), Duration.ofSeconds(60));
             assertThat(lab.instances().values())
                     .isNotEmpty()
                     .allSatisfy(instance -> assertThat(nodes(instance)).isEmpty());
@@ -225,7 +225,7 @@ class NodeRowsTest {
             lab.cluster.blip("node-a", Duration.ofSeconds(60));
             eventually(() -> assertThat(nodes(lab.instance("lamp"))).isEmpty());
             eventually(() -> assertThat(lab.cluster.ready("node-a")).isTrue());
-            lab.cluster.awaitQuiet(Duration.ofMillis(500), Duration.ofSeconds(30));
+            lab.cluster.awaitQuiet(Duration.ofMillis(500), Duration.ofSeconds(60));
             assertThat(nodes(lab.instance("lamp"))).isEmpty();
 
             handler.resend();

@@ -233,7 +233,7 @@ class LifeTest extends StoreStory {
         store.mergePatch(
                 Resource.CONFIGURATION, NS, "c", json("{'metadata': {'finalizers': null}}"), manager("node-a"));
 
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() ->
                         assertThat(store.list(Resource.INSTANCE, NS).items()).isEmpty());
     }
@@ -253,7 +253,7 @@ class LifeTest extends StoreStory {
 
         createOwned(owner);
 
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() ->
                         assertThat(store.list(Resource.INSTANCE, NS).items()).isEmpty());
         assertThat(refuse).isFalse();

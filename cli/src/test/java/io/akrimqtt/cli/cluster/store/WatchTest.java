@@ -29,7 +29,7 @@ class WatchTest extends StoreStory {
     }
 
     private void awaitSeen(String... expected) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(seen).containsExactly(expected));
     }
 
@@ -124,7 +124,7 @@ class WatchTest extends StoreStory {
             thread.join();
         }
 
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(seen).hasSize(400));
         assertThat(seen.stream()
                         .map(line -> Integer.parseInt(line.split(" ", -1)[2]))

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What is kept on real MQTT servers, and what is said where they do not keep it. */
 class RetainedKeeperTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final CommandOrder ORDER =
             new CommandOrder("start", Payload.text("7"), Duration.ofSeconds(10), false).queued(Queueing.DEFAULT);
