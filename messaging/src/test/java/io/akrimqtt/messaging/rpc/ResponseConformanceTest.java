@@ -203,8 +203,8 @@ class ResponseConformanceTest extends TwoClients {
             CommandExecutor.create(subscribing, ids(), Map.of(), InstantSource.system());
             connect(subscribing);
         }
-        plain.publish(byIds("1", "slow")).get(20, SECONDS);
-        plain.publish(byIds("2", "fast")).get(20, SECONDS);
+        plain.publish(byIds("1", "slow")).get(60, SECONDS);
+        plain.publish(byIds("2", "fast")).get(60, SECONDS);
         try (var proxy = FaultProxy.before(server.url());
                 var dying = client(proxy.url(), session)) {
             CommandExecutor.create(dying, ids(), handlers("first", new CountDownLatch(1)), InstantSource.system());

@@ -35,7 +35,7 @@ import java.util.function.Function;
 /** What takes commands for one device over a real MQTT server and keeps them there. */
 final class OverMqtt implements AutoCloseable {
 
-    static final Duration SOON = Duration.ofSeconds(20);
+    static final Duration SOON = Duration.ofSeconds(60);
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
