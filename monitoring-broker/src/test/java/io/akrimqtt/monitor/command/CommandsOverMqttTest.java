@@ -34,7 +34,7 @@ class CommandsOverMqttTest {
     }
 
     @EachServer
-    void the_command_s_id_is_the_request_s_correlation_and_what_is_left_its_expiry(ServerCase on) throws Exception {
+    void the_command_s_id_is_the_request_s_correlation_and_what_is_left_its_expiry(ServerCase on) {
         try (var workload = new OverMqtt(on, QueueRules.DEFAULT)) {
             workload.device(request -> List.of(workload.answer(request, 200, "")));
             var updates = workload.invoke(order("1"));
@@ -53,7 +53,7 @@ class CommandsOverMqttTest {
     }
 
     @EachServer
-    void a_device_that_dies_after_receiving_leads_to_a_timeout(ServerCase on) throws Exception {
+    void a_device_that_dies_after_receiving_leads_to_a_timeout(ServerCase on) {
         try (var workload = new OverMqtt(on, QueueRules.DEFAULT)) {
             var dying = workload.silent();
             var updates = workload.invoke(brief());
@@ -67,7 +67,7 @@ class CommandsOverMqttTest {
     }
 
     @EachServer
-    void nobody_there_is_told_at_once_where_the_server_knows(ServerCase on) throws Exception {
+    void nobody_there_is_told_at_once_where_the_server_knows(ServerCase on) {
         try (var workload = new OverMqtt(on, QueueRules.DEFAULT)) {
             var outcome = last(workload.invoke(on.mqtt5() ? order("7") : brief()));
 
@@ -77,7 +77,7 @@ class CommandsOverMqttTest {
     }
 
     @EachServer
-    void the_second_answer_of_a_device_changes_nothing(ServerCase on) throws Exception {
+    void the_second_answer_of_a_device_changes_nothing(ServerCase on) {
         try (var workload = new OverMqtt(on, QueueRules.DEFAULT)) {
             workload.device(request ->
                     List.of(workload.answer(request, 200, "first"), workload.answer(request, 500, "second")));
@@ -91,7 +91,7 @@ class CommandsOverMqttTest {
     }
 
     @EachServer
-    void a_late_answer_is_attached(ServerCase on) throws Exception {
+    void a_late_answer_is_attached(ServerCase on) {
         try (var workload = new OverMqtt(on, QueueRules.DEFAULT)) {
             var device = workload.silent();
             var updates = workload.invoke(brief());
@@ -114,7 +114,7 @@ class CommandsOverMqttTest {
     }
 
     @EachServer
-    void garbage_foreign_and_forged_answers_harm_nothing(ServerCase on) throws Exception {
+    void garbage_foreign_and_forged_answers_harm_nothing(ServerCase on) {
         try (var workload = new OverMqtt(on, QueueRules.DEFAULT)) {
             workload.device(request -> {
                 var forged = on.mqtt5()
@@ -156,7 +156,7 @@ class CommandsOverMqttTest {
 
     @ParameterizedTest
     @EnumSource(Restarting.class)
-    void a_server_that_restarts_between_request_and_answer_costs_time_only(Restarting which) throws Exception {
+    void a_server_that_restarts_between_request_and_answer_costs_time_only(Restarting which) {
         try (var server = which.start()) {
             var on = new ServerCase(which.name(), server.url(), server.url(), ProtocolVersion.MQTT_5);
             try (var workload = new OverMqtt(on, QueueRules.DEFAULT)) {

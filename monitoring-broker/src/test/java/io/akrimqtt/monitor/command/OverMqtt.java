@@ -45,7 +45,7 @@ final class OverMqtt implements AutoCloseable {
     final DeviceCommands commands;
 
     private final List<PlainDevice> devices = new CopyOnWriteArrayList<>();
-    private final List<AutoCloseable> parts = new ArrayList<>();
+    private final List<Runnable> parts = new ArrayList<>();
 
     /** With the way that this version of MQTT has. */
     OverMqtt(ServerCase on, QueueRules rules) {
@@ -86,7 +86,7 @@ final class OverMqtt implements AutoCloseable {
         var route = MqttRoute.create(client, topics, InvokerOptions.of(name).withWay(asking), clock, new SecureRandom());
         var keeper = RetainedKeeper.create(client, fence, workload, name, route.answers(), clock);
         commands = DeviceCommands.start(List.of(route), rules, keeper, clock, new SecureRandom());
-        parts.addAll(List.of(route, client, commands));
+        parts.addAll(List.of(route::close, client::close, commands::close));
         client.connect();
         await().atMost(SOON).until(client::connected);
     }
@@ -152,10 +152,8 @@ final class OverMqtt implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         devices.forEach(PlainDevice::close);
-        for (var part : parts) {
-            part.close();
-        }
+        parts.forEach(Runnable::run);
     }
 }

@@ -29,7 +29,7 @@ class SingleFlightRestartTest {
     }
 
     @EachServer
-    void an_answer_to_an_earlier_process_is_not_the_next_command_s(ServerCase on) throws Exception {
+    void an_answer_to_an_earlier_process_is_not_the_next_command_s(ServerCase on) {
         var id = OverMqtt.newId();
         try (var device = new PlainDevice(on, id, _ -> List.of())) {
             String lost;
@@ -60,7 +60,7 @@ class SingleFlightRestartTest {
     }
 
     @EachServer
-    void one_that_was_taken_back_in_an_earlier_process_holds_up_the_next_until_its_answer(ServerCase on) throws Exception {
+    void one_that_was_taken_back_in_an_earlier_process_holds_up_the_next_until_its_answer(ServerCase on) {
         var id = OverMqtt.newId();
         try (var device = new PlainDevice(on, id, _ -> List.of());
                 var records = TestClient.connect(on.url(), on.protocol(), "akri-mqtt/workloads/" + id + "/queue/+")) {

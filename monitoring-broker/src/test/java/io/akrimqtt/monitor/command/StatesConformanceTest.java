@@ -11,6 +11,7 @@ import io.akrimqtt.messaging.message.Message;
 import io.akrimqtt.messaging.rpc.Payload;
 import io.akrimqtt.messaging.testing.EachServer;
 import io.akrimqtt.messaging.testing.ServerCase;
+import io.akrimqtt.monitor.MonitorProcess;
 import io.akrimqtt.monitor.command.life.CommandOrder;
 import io.akrimqtt.monitor.command.life.CommandPriority;
 import io.akrimqtt.monitor.command.life.CommandState;
@@ -40,7 +41,8 @@ class StatesConformanceTest {
     }
 
     @EachServer
-    void pe_5_5_every_state_is_told_once_and_in_order(ServerCase on) throws Exception {
+    void pe_5_5_every_state_is_told_once_and_in_order(ServerCase on) {
+        MonitorProcess.thinOut(on, true);
         try (var workload = new OverMqtt(on, QueueRules.DEFAULT)) {
             workload.device(request -> List.of(
                     workload.answer(request, 202, ""),
@@ -61,7 +63,8 @@ class StatesConformanceTest {
     }
 
     @EachServer
-    void pe_5_5_a_device_s_status_becomes_a_state(ServerCase on) throws Exception {
+    void pe_5_5_a_device_s_status_becomes_a_state(ServerCase on) {
+        MonitorProcess.thinOut(on, false);
         var wanted = Map.of(
                 200, CommandState.SUCCEEDED,
                 204, CommandState.SUCCEEDED,
@@ -84,7 +87,8 @@ class StatesConformanceTest {
     }
 
     @EachServer
-    void pe_5_4_codes_of_the_queue(ServerCase on) throws Exception {
+    void pe_5_4_codes_of_the_queue(ServerCase on) {
+        MonitorProcess.thinOut(on, true);
         var rules = QueueRules.DEFAULT.withMaxInFlight(1).withMaxWaiting(2);
         try (var workload = new OverMqtt(on, rules)) {
             workload.silent();
@@ -116,8 +120,8 @@ class StatesConformanceTest {
     }
 
     @EachServer
-    void pe_5_5_what_waits_goes_at_wake_up_in_order_but_for_what_expired_or_was_replaced(ServerCase on)
-            throws Exception {
+    void pe_5_5_what_waits_goes_at_wake_up_in_order_but_for_what_expired_or_was_replaced(ServerCase on) {
+        MonitorProcess.thinOut(on, false);
         try (var workload = new OverMqtt(on, QueueRules.DEFAULT)) {
             workload.device(request -> List.of(workload.answer(request, 200, "")));
             sleeps(workload);
@@ -144,7 +148,8 @@ class StatesConformanceTest {
     }
 
     @EachServer
-    void pe_5_5_a_burst_goes_at_once(ServerCase on) throws Exception {
+    void pe_5_5_a_burst_goes_at_once(ServerCase on) {
+        MonitorProcess.thinOut(on, true);
         try (var workload = new OverMqtt(on, QueueRules.DEFAULT)) {
             workload.silent();
             var all = inARow(workload);
@@ -155,7 +160,8 @@ class StatesConformanceTest {
     }
 
     @EachServer
-    void pe_5_5_after_ack_waits_for_the_server_alone(ServerCase on) throws Exception {
+    void pe_5_5_after_ack_waits_for_the_server_alone(ServerCase on) {
+        MonitorProcess.thinOut(on, false);
         try (var workload = new OverMqtt(on, QueueRules.DEFAULT.with(SendingOrder.AFTER_ACK))) {
             workload.silent();
             var all = inARow(workload);
@@ -166,7 +172,8 @@ class StatesConformanceTest {
     }
 
     @EachServer
-    void pe_5_5_after_response_waits_for_the_answer(ServerCase on) throws Exception {
+    void pe_5_5_after_response_waits_for_the_answer(ServerCase on) {
+        MonitorProcess.thinOut(on, true);
         try (var workload = new OverMqtt(on, QueueRules.DEFAULT.with(SendingOrder.AFTER_RESPONSE))) {
             var device = workload.silent();
             var all = inARow(workload);
@@ -196,7 +203,8 @@ class StatesConformanceTest {
     }
 
     @EachServer
-    void pe_5_1_each_class_has_a_window_of_its_own(ServerCase on) throws Exception {
+    void pe_5_1_each_class_has_a_window_of_its_own(ServerCase on) {
+        MonitorProcess.thinOut(on, false);
         try (var workload = new OverMqtt(on, QueueRules.DEFAULT.withMaxInFlight(1))) {
             workload.silent();
             workload.invoke(order("bulk").in(TrafficClass.BULK));

@@ -41,7 +41,7 @@ class TwoWorkloadsTest {
     }
 
     @EachServer
-    void two_new_pods_share_what_a_dead_one_has_left(ServerCase on) throws Exception {
+    void two_new_pods_share_what_a_dead_one_has_left(ServerCase on) {
         var id = OverMqtt.newId();
         try (var device = PlainDevice.willing(on, id)) {
             try (var dead = new OverMqtt(on, on.url(), QueueRules.DEFAULT, id, "dead")) {
@@ -60,8 +60,7 @@ class TwoWorkloadsTest {
     }
 
     @EachServer
-    void a_pod_that_lives_but_is_not_heard_sends_nothing_that_another_one_has_taken_over(ServerCase on)
-            throws Exception {
+    void a_pod_that_lives_but_is_not_heard_sends_nothing_that_another_one_has_taken_over(ServerCase on) {
         MonitorProcess.thinOut(on, true);
         var id = OverMqtt.newId();
         try (var proxy = FaultProxy.before(on.url());

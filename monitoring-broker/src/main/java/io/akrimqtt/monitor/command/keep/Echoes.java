@@ -15,14 +15,20 @@ final class Echoes {
 
     private final Map<String, Way> ways = new ConcurrentHashMap<>();
 
-    /** To be called before it is written: completed when it has come back. Never fails. */
+    /** To be called before it is written: completed when it has come back; fails where the connection is lost before. */
     CompletableFuture<Object> expect(String id, long number) {
         var way = new Way(number, new CompletableFuture<>());
         var earlier = ways.put(id, way);
         if (earlier != null) {
-            var _ = way.back.thenAccept(earlier.back::complete);
+            var _ = way.back.whenComplete((_, lost) -> {
+                if (lost == null) {
+                    earlier.back.complete("");
+                } else {
+                    earlier.back.completeExceptionally(lost);
+                }
+            });
         }
-        var _ = way.back.thenRun(() -> ways.remove(id, way));
+        var _ = way.back.whenComplete((_, _) -> ways.remove(id, way));
         return way.back;
     }
 
@@ -32,6 +38,12 @@ final class Echoes {
         if (way != null && number >= way.number) {
             way.back.complete("");
         }
+    }
+
+    /** What comes now may have come past what others wrote. */
+    void lost() {
+        var why = new IllegalStateException("the connection to the MQTT server that keeps commands was lost");
+        ways.values().forEach(way -> way.back.completeExceptionally(why));
     }
 
     /** Nothing comes back here. */

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,6 +51,12 @@ public final class RetainedKeeper implements CommandKeeper {
     /** How long a record that the server has taken may be on its way back; servers drop what a subscriber is slow to take. */
     private static final Duration ON_ITS_WAY = Duration.ofSeconds(3);
 
+    /**
+     * How long after a new connection nothing is sent that is kept: what was written meanwhile goes out first, and those who know better
+     * have that long to say so.
+     */
+    private static final Duration OBJECTIONS = Duration.ofSeconds(2);
+
     private static final long LOST = 0;
 
     /** No command's id begins so. */
@@ -77,6 +84,8 @@ public final class RetainedKeeper implements CommandKeeper {
         }
     });
     private final AtomicLong refused = new AtomicLong();
+    private final AtomicInteger connections = new AtomicInteger();
+    private volatile boolean doubted;
     private volatile String problem = "";
     private volatile @Nullable Listener listener;
 
@@ -113,7 +122,10 @@ public final class RetainedKeeper implements CommandKeeper {
             probe.on(event);
         });
         keeper.claims.listen();
-        fence.onPassed(keeper.claims::settle);
+        fence.onPassed(() -> {
+            keeper.claims.settle();
+            keeper.awaitObjections();
+        });
         return keeper;
     }
 
@@ -124,15 +136,31 @@ public final class RetainedKeeper implements CommandKeeper {
 
     private void on(ConnectionEvent event, Subscription queue) {
         switch (event) {
-            case ConnectionEvent.Connected _ -> degraded(client.keepsRetained() ? "" : NOTHING_RETAINED);
+            case ConnectionEvent.Connected _ -> {
+                doubted = connections.incrementAndGet() > 1;
+                degraded(client.keepsRetained() ? "" : NOTHING_RETAINED);
+            }
             case ConnectionEvent.Subscribed() -> {
                 if (queue.refused()) {
                     degraded("the MQTT server does not let this workload read what it keeps: "
                             + queue.problem().orElse("refused"));
                 }
             }
-            case ConnectionEvent.Disconnected _ -> {}
+            case ConnectionEvent.Disconnected _ -> {
+                doubted = true;
+                echoes.lost();
+            }
         }
+    }
+
+    private void awaitObjections() {
+        int connection = connections.get();
+        CompletableFuture.delayedExecutor(OBJECTIONS.toMillis(), TimeUnit.MILLISECONDS, Thread::startVirtualThread)
+                .execute(() -> {
+                    if (connection == connections.get() && client.connected()) {
+                        doubted = false;
+                    }
+                });
     }
 
     private final class Proof implements RetainProbe.Listener {
@@ -252,6 +280,10 @@ public final class RetainedKeeper implements CommandKeeper {
         }
         // What is about to be sent must not be sent by another one as well.
         boolean seen = now && command.sent() != null;
+        if (seen && doubted && command.order().durable()) {
+            return CompletableFuture.failedFuture(
+                    new IllegalStateException("the MQTT server that keeps commands was away just now"));
+        }
         return write(command, term == null ? 1 : term, seen);
     }
 
