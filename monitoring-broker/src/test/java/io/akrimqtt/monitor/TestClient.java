@@ -77,6 +77,11 @@ public final class TestClient implements AutoCloseable {
         client.publish(message).join();
     }
 
+    /** Publishes, and does not wait. */
+    public void say(Message message) {
+        var _ = client.publish(message);
+    }
+
     public List<Message> received() {
         return received;
     }

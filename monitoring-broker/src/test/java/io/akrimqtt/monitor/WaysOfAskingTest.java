@@ -104,7 +104,7 @@ class WaysOfAskingTest {
                             IntStream.range(0, 8).mapToObj(i -> "did " + i).toList());
 
             // Its answer comes late, and is that command's and not the next one's.
-            var late = invoke(broker, request("weigh", "", 2));
+            var late = invoke(broker, request("weigh", "", 5));
             assertThat(late.getState()).isEqualTo(CommandState.COMMAND_STATE_TIMED_OUT);
             var next = invoke(broker, request("weigh", "9", 20));
             assertThat(next.getStatus()).isEqualTo(429);

@@ -1,6 +1,7 @@
 package io.akrimqtt.messaging.rpc;
 
 import io.akrimqtt.messaging.message.Message;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -33,6 +34,14 @@ final class Call {
         this.request = request;
         this.listener = listener;
         this.late = late;
+    }
+
+    /** One whose answer may come for so long, and that nobody waits for. */
+    static Call ofEarlierProcess(CallId id, Duration time) {
+        var call = new Call(CommandRequest.of("earlier", Payload.EMPTY, time), _ -> {}, _ -> {});
+        call.id = id;
+        call.ended = true;
+        return call;
     }
 
     /** Null until it starts. */

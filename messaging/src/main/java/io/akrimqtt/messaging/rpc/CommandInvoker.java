@@ -131,7 +131,7 @@ public final class CommandInvoker implements AutoCloseable {
 
     private CommandCall invoke(Call call, @Nullable CallId id) {
         if (owner.isShutdown()) {
-            call.end(closing());
+            call.end(Failures.closing());
             return () -> {};
         }
         owner.execute(() -> start(call, id == null ? CallId.next(clock, random) : id));
@@ -165,6 +165,19 @@ public final class CommandInvoker implements AutoCloseable {
         return true;
     }
 
+    /**
+     * An earlier process has sent a command, and its answer may still come. Where answers tell nothing of their requests, nothing is
+     * asked before it has, or before that time is over; it is told as a stray answer. Elsewhere this changes nothing.
+     *
+     * @param correlation under which the command was sent
+     */
+    public void expect(UUID correlation, Duration time) {
+        if (way.oneAtATime() && time.isPositive() && !owner.isShutdown()) {
+            var call = Call.ofEarlierProcess(CallId.of(correlation), time);
+            owner.execute(() -> single.ended(call));
+        }
+    }
+
     /** How many answers came that no call waited for: late, repeated, foreign or forged. */
     public long unmatchedAnswers() {
         return unmatched.get();
@@ -186,7 +199,7 @@ public final class CommandInvoker implements AutoCloseable {
         answers.close();
         owner.execute(() -> {
             for (var call : List.copyOf(calls.values())) {
-                end(call, closing());
+                end(call, Failures.closing());
             }
             owner.shutdown();
         });
@@ -289,13 +302,9 @@ public final class CommandInvoker implements AutoCloseable {
             ended.add(id, call);
         }
         call.end(last);
-        if (first && call.sent() && way.oneAtATime() && mayStillCome(last)) {
+        if (first && call.sent() && way.oneAtATime() && SingleFlight.mayStillCome(last)) {
             single.ended(call);
         }
-    }
-
-    private static boolean mayStillCome(@Nullable CommandEvent last) {
-        return last instanceof CommandEvent.Failed failed && (failed.status() == 504 || failed.status() == 499);
     }
 
     private void onConnection(ConnectionEvent event) {
@@ -386,9 +395,5 @@ public final class CommandInvoker implements AutoCloseable {
         if (event instanceof CommandEvent.Answered answered) {
             (call.late(answered) ? late : duplicate).incrementAndGet();
         }
-    }
-
-    private static CommandEvent closing() {
-        return Failures.caller(499, "the caller ends");
     }
 }

@@ -45,4 +45,8 @@ final class Failures {
             case TIMEOUT -> new CommandEvent.Failed(504, Origin.SERVER, true, text);
         };
     }
+
+    static CommandEvent.Failed closing() {
+        return caller(499, "the caller ends");
+    }
 }

@@ -31,6 +31,11 @@ final class SingleFlight {
         return inDoubt() ? Failures.queue("the answer to an earlier command may still come") : null;
     }
 
+    /** Whether an answer may still come after such an end. */
+    static boolean mayStillCome(@Nullable CommandEvent last) {
+        return last instanceof CommandEvent.Failed failed && (failed.status() == 504 || failed.status() == 499);
+    }
+
     /** A call was sent and has ended without an answer. */
     void ended(Call call) {
         unanswered = call;

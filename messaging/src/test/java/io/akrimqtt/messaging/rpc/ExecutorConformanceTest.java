@@ -124,6 +124,8 @@ class ExecutorConformanceTest extends TwoClients {
                 }
                 int more = i == 0 ? 1 : 4;
                 if (i == 1) {
+                    // They are done at the same time.
+                    await().until(() -> answers.size() == 3);
                     publish(plain, request("count", 3));
                 }
                 await().until(() -> answers.size() >= more);

@@ -174,7 +174,7 @@ class FallbackWaysTest extends TwoClients {
         var next = new Calls();
         var last = new Calls();
 
-        var time = Duration.ofSeconds(3);
+        var time = Duration.ofSeconds(60);
         var call = invoker.invoke(
                 CommandRequest.of("x", Payload.EMPTY, time),
                 first,

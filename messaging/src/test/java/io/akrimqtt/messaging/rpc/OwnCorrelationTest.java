@@ -107,8 +107,10 @@ class OwnCorrelationTest extends TwoClients {
         invoker.onStray(strays::add);
         var calls = new Calls();
 
-        invoker.invoke(CommandRequest.of("x", Payload.EMPTY, Duration.ofSeconds(2)), ID, calls);
-        assertThat(calls.failure().status()).isEqualTo(504);
+        var call = invoker.invoke(CommandRequest.of("x", Payload.EMPTY, Duration.ofSeconds(60)), ID, calls);
+        await().until(() -> !calls.events.isEmpty());
+        call.cancel();
+        assertThat(calls.failure().status()).isEqualTo(499);
         answer(client, "res", "late");
 
         await().until(() -> !strays.isEmpty());

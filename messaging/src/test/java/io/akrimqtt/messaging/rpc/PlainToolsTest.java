@@ -13,20 +13,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** The other side is Mosquitto's own clients, which know nothing of us. */
 class PlainToolsTest extends TwoClients {
 
+    /** Correlation data that are text can pass through a shell: the id is ours to choose. */
+    private static final UUID TEXT_ID = new UUID(0x3031323334353637L, 0x3839616263646566L);
+
+    private final AtomicInteger attempts = new AtomicInteger();
+
     @Test
     void mosquittos_request_client_gets_an_answer_of_our_executor() throws Exception {
-        Assumptions.assumeTrue(
-                Files.exists(Path.of("/usr/bin/mosquitto_rr")) || System.getenv("CI") != null,
-                "mosquitto_rr is not installed");
+        assumeInstalled("mosquitto_rr");
         try (var server = MosquittoServer.start()) {
             var client = client(server.url(), SessionOptions.clean("device"));
             toClose.add(CommandExecutor.create(
@@ -80,6 +85,47 @@ class PlainToolsTest extends TwoClients {
         return said;
     }
 
+    /** PE 5.1, all of it, as somebody else's client sees it. */
+    @EachServer
+    void pe_5_1_a_request_as_mosquitto_sub_sees_it(ServerCase server) throws Exception {
+        Assumptions.assumeTrue(server.mqtt5(), "MQTT 3.1.1 has no properties");
+        assumeInstalled("mosquitto_sub");
+        var format = "%t|%q|%r|%R|%D|%E|%C|%F|%P|%p";
+        var command = ("mosquitto_sub -h localhost -V mqttv5 -q 1 -C 1 -W 30 -p " + server.url().port()).split(" ");
+        var arguments = new ArrayList<>(List.of(command));
+        arguments.addAll(List.of("-t", device + "/cmd/+", "-F", format));
+        var listening = new ProcessBuilder(arguments).redirectErrorStream(true).start();
+        var invoker = invoker(server, properties());
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            var asked = CommandRequest.of("start", Payload.text("now"), Duration.ofSeconds(1));
+            var calls = new Calls();
+            invoker.invoke(asked.withProperty("cls", "control"), TEXT_ID, calls);
+            calls.last();
+            return !listening.isAlive();
+        });
+
+        var seen = new String(listening.getInputStream().readAllBytes(), UTF_8).strip();
+        // What is left of a second is 0 or 1.
+        assertThat(seen.replace("abcdef|0|", "abcdef|1|").split("\\|"))
+                .containsExactly(
+                        device + "/cmd/start",
+                        "1",
+                        "0",
+                        "clients/caller/responses",
+                        "0123456789abcdef",
+                        "1",
+                        "text/plain",
+                        "1",
+                        "__protVer:1.0 __srcId:caller cls:control",
+                        "now");
+    }
+
+    private static void assumeInstalled(String program) {
+        Assumptions.assumeTrue(
+                Files.exists(Path.of("/usr/bin/" + program)) || System.getenv("CI") != null,
+                program + " is not installed");
+    }
+
     /** A device made of a shell loop, on either version of MQTT, with each server. */
     @EachServer
     void a_device_made_of_mosquitto_sub_and_pub_answers_our_invoker(ServerCase server) throws Exception {
@@ -97,13 +143,11 @@ class PlainToolsTest extends TwoClients {
         var options = "-V mqttv5 -D publish correlation-data \"$id\" -D publish user-property __stat 202 -m soon";
         var last = options.replace("202", "201").replace("soon", "done");
         var topics = new CommandTopics(topics("{device}/cmd/{command}"), topics("{device}/res"));
-        // Correlation data that are text can pass through a shell: the id is ours to choose.
-        var id = new UUID(0x3031323334353637L, 0x3839616263646566L);
         try (var _ = shell(server, "cmd/+", "%R|%D", read, "$to", options, last)) {
             var invoker = invoker(server, topics);
             await().ignoreException(ClassCastException.class).untilAsserted(() -> {
                 var calls = new Calls();
-                invoker.invoke(CommandRequest.of("x", Payload.text("x"), Duration.ofSeconds(1)), id, calls);
+                invoker.invoke(attempt(), TEXT_ID, calls);
                 assertThat(calls.answer().status()).isEqualTo(201);
                 assertThat(calls.answer().payload().text()).isEqualTo("done");
                 assertThat(calls.events).anyMatch(CommandEvent.Accepted.class::isInstance);
@@ -121,10 +165,25 @@ class PlainToolsTest extends TwoClients {
         }
     }
 
-    private static void answers(CommandInvoker invoker, int status, String words) {
+    /** PE 5.6, mode P: it shows its state, and no more. */
+    @EachServer
+    void a_device_made_of_mosquittos_tools_that_shows_its_state(ServerCase server) throws Exception {
+        var topics = new CommandTopics(topics("{device}/cmd/{command}"), topics("{device}/state"));
+        var options = InvokerOptions.of("caller-" + device.replace('/', '-')).withWay(WayOfAsking.STATE_ECHO);
+        try (var _ = shell(server, "cmd/+", "%p", "while read -r words; do ", device + "/state", "-m \"$words\" -r")) {
+            answers(invoker(server, topics, options), 200, "x");
+        }
+    }
+
+    /** The device may not be there yet, so the first are brief; one that has processes to start may take its time, so later ones are not. */
+    private CommandRequest attempt() {
+        return CommandRequest.of("x", Payload.text("x"), Duration.ofSeconds(attempts.incrementAndGet()));
+    }
+
+    private void answers(CommandInvoker invoker, int status, String words) {
         await().ignoreException(ClassCastException.class).untilAsserted(() -> {
             var calls = new Calls();
-            invoker.invoke(CommandRequest.of("x", Payload.text("x"), Duration.ofSeconds(1)), calls);
+            invoker.invoke(attempt(), calls);
             assertThat(calls.answer().status()).isEqualTo(status);
             assertThat(calls.answer().payload().text()).isEqualTo(words);
         });
@@ -134,9 +193,7 @@ class PlainToolsTest extends TwoClients {
     private AutoCloseable shell(
             ServerCase server, String below, String format, String read, String to, String... answers)
             throws Exception {
-        Assumptions.assumeTrue(
-                Files.exists(Path.of("/usr/bin/mosquitto_sub")) || System.getenv("CI") != null,
-                "mosquitto_sub is not installed");
+        assumeInstalled("mosquitto_sub");
         var options = "-h localhost -p " + server.url().port() + " -q 1";
         var version = server.mqtt5() ? " -V mqttv5" : " -V mqttv311";
         var pubs = new StringBuilder();

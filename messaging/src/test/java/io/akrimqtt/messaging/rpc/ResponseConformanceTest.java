@@ -192,6 +192,45 @@ class ResponseConformanceTest extends TwoClients {
         }
     }
 
+    /** The one that died had answered the second, but that one's turn to be acknowledged had not come. */
+    @EachServer
+    void pe_5_2_what_a_dead_executor_has_not_acknowledged_in_turn_comes_again(ServerCase server) throws Exception {
+        var session =
+                server.clean(device.replace('/', '-') + "-device").withSessionExpiry(Duration.ofMinutes(5));
+        var plain = client(server, "-plain");
+        var answers = listen(plain, device + "/res/#");
+        try (var subscribing = client(server.url(), session)) {
+            CommandExecutor.create(subscribing, ids(), Map.of(), InstantSource.system());
+            connect(subscribing);
+        }
+        plain.publish(byIds("1", "slow")).get(60, SECONDS);
+        plain.publish(byIds("2", "fast")).get(60, SECONDS);
+        try (var proxy = FaultProxy.before(server.url());
+                var dying = client(proxy.url(), session)) {
+            CommandExecutor.create(dying, ids(), handlers("first", new CountDownLatch(1)), InstantSource.system());
+            connect(dying);
+            await().until(() -> texts(answers).contains("fast at first"));
+            proxy.cut();
+        }
+        var next = client(server.url(), session);
+        CommandExecutor.create(next, ids(), handlers("last", new CountDownLatch(0)), InstantSource.system());
+        connect(next);
+
+        await().until(() -> texts(answers).containsAll(List.of("slow at last", "fast at last")));
+        assertThat(texts(answers)).doesNotContain("slow at first");
+    }
+
+    private static Map<String, CommandHandler> handlers(String when, CountDownLatch gate) {
+        return Map.of(
+                "slow",
+                _ -> {
+                    gate.await();
+                    return CommandReply.ok(Payload.text("slow at " + when));
+                },
+                "fast",
+                _ -> CommandReply.ok(Payload.text("fast at " + when)));
+    }
+
     private void fence(PubSubClient plain, List<Message> answers, int count) throws Exception {
         plain.publish(byIds("fence-" + count, "fast")).get(60, SECONDS);
         await().until(() -> answers.size() == count);

@@ -15,8 +15,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -24,46 +22,6 @@ import org.junit.jupiter.api.Test;
 class RpcFaultTest extends TwoClients {
 
     private static final String GARBAGE = "garbage";
-
-    /** The broker dies and loses all; both sides come back. */
-    @Test
-    void a_server_that_restarts_between_request_and_answer_loses_no_answer() {
-        try (var server = MosquittoServer.start()) {
-            var times = new AtomicInteger();
-            var gate = new CountDownLatch(1);
-            var executing = client(server.url(), SessionOptions.clean("device"));
-            toClose.add(CommandExecutor.create(
-                    executing,
-                    properties(),
-                    Map.of("wait", _ -> {
-                        times.incrementAndGet();
-                        gate.await();
-                        return CommandReply.ok(Payload.text("at last"));
-                    }),
-                    InstantSource.system()));
-            connect(executing);
-            var asking = client(server.url(), SessionOptions.clean("caller"));
-            var invoker = CommandInvoker.create(
-                    asking,
-                    properties(),
-                    InvokerOptions.of("caller").withRepeatAfterSessionLoss(true),
-                    InstantSource.system(),
-                    RandomGenerator.getDefault());
-            toClose.add(invoker);
-            connect(asking);
-            var calls = new Calls();
-            invoker.invoke(CommandRequest.of("wait", Payload.EMPTY, Duration.ofSeconds(40)), calls);
-            await().until(() -> times.get() == 1 && !calls.events.isEmpty());
-
-            server.kill();
-            await().until(() -> !executing.connected() && !asking.connected());
-            gate.countDown();
-            server.restart();
-
-            assertThat(calls.answer().payload().text()).isEqualTo("at last");
-            assertThat(times).hasValue(1);
-        }
-    }
 
     @EachServer
     void an_answer_that_comes_twice_counts_once(ServerCase server) throws Exception {

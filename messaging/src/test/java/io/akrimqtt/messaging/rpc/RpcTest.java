@@ -123,7 +123,7 @@ class RpcTest extends TwoClients {
     }
 
     @EachServer
-    void with_nobody_there_mqtt_5_fails_at_once(ServerCase server) {
+    void pe_5_3_5_with_nobody_there_mqtt_5_fails_at_once(ServerCase server) {
         var calls = new Calls();
 
         invoker(server, best(server)).invoke(CommandRequest.of("x", Payload.EMPTY, Duration.ofSeconds(2)), calls);

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * A HiveMQ CE in this JVM, on free ports of loopback, that lets everybody in: MQTT over TCP and over WebSockets. Its start takes
- * seconds, so share one. It forgets all at {@link #close()}.
+ * seconds, so share one. It forgets all at {@link #stop()}, unless it was started to keep it.
  */
 public final class HiveMqServer implements TestServer {
 
@@ -25,33 +25,43 @@ public final class HiveMqServer implements TestServer {
     private final Path folder;
     private final int port;
     private final int webSocketPort;
-    private final EmbeddedHiveMQ server;
+    private EmbeddedHiveMQ server;
     private boolean closed;
 
-    private HiveMqServer(int port, int webSocketPort) {
+    private HiveMqServer(int port, int webSocketPort, boolean keeping) {
         this.port = port;
         this.webSocketPort = webSocketPort;
         folder = TestFolder.create("hivemq");
         var conf = child("conf");
-        TestFolder.write(conf, "config.xml", configuration(port, webSocketPort));
+        TestFolder.write(conf, "config.xml", configuration(port, webSocketPort, keeping));
         InternalConfigurations.AUTH_DENY_UNAUTHENTICATED_CONNECTIONS.set(false);
-        server = EmbeddedHiveMQ.builder()
-                .withConfigurationFolder(conf)
+        server = launch();
+    }
+
+    private EmbeddedHiveMQ launch() {
+        var launched = EmbeddedHiveMQ.builder()
+                .withConfigurationFolder(child("conf"))
                 .withDataFolder(child("data"))
                 .withExtensionsFolder(child("extensions"))
                 .withoutLoggingBootstrap()
                 .build();
-        await(server.start());
+        await(launched.start());
+        return launched;
     }
 
     /** Starts one and waits until it listens. */
     public static HiveMqServer start() {
-        return new HiveMqServer(FreePort.find(), FreePort.find());
+        return new HiveMqServer(FreePort.find(), FreePort.find(), false);
+    }
+
+    /** Starts one that keeps sessions and retained messages over {@link #stop()}. */
+    public static HiveMqServer startKeeping() {
+        return new HiveMqServer(FreePort.find(), FreePort.find(), true);
     }
 
     /** Starts one for MQTT over TCP on this port. */
     public static HiveMqServer startOn(int port) {
-        return new HiveMqServer(port, FreePort.find());
+        return new HiveMqServer(port, FreePort.find(), false);
     }
 
     @Override
@@ -62,6 +72,16 @@ public final class HiveMqServer implements TestServer {
     /** Where it listens for WebSockets. */
     public ServerUrl webSocketUrl() {
         return new ServerUrl(Transport.WEBSOCKET, "localhost", webSocketPort, "/mqtt");
+    }
+
+    @Override
+    public void stop() {
+        await(server.stop());
+    }
+
+    @Override
+    public void startAgain() {
+        server = launch();
     }
 
     @Override
@@ -91,7 +111,7 @@ public final class HiveMqServer implements TestServer {
         }
     }
 
-    private static String configuration(int port, int webSocketPort) {
+    private static String configuration(int port, int webSocketPort, boolean keeping) {
         return """
             <hivemq>
               <listeners>
@@ -101,9 +121,9 @@ public final class HiveMqServer implements TestServer {
                   <subprotocols><subprotocol>mqtt</subprotocol></subprotocols>
                 </websocket-listener>
               </listeners>
-              <persistence><mode>in-memory</mode></persistence>
+              <persistence><mode>%s</mode></persistence>
               <anonymous-usage-statistics><enabled>false</enabled></anonymous-usage-statistics>
             </hivemq>
-            """.formatted(port, webSocketPort);
+            """.formatted(port, webSocketPort, keeping ? "file" : "in-memory");
     }
 }

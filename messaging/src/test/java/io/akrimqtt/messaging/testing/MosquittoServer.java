@@ -76,6 +76,7 @@ public final class MosquittoServer implements TestServer {
     }
 
     /** Ends it as an operator does: it saves its sessions and sends all Last Wills. */
+    @Override
     public void stop() {
         process.destroy();
         await();
@@ -88,6 +89,7 @@ public final class MosquittoServer implements TestServer {
     }
 
     /** Starts it again on the same port, after {@link #stop} or {@link #kill}. */
+    @Override
     public void startAgain() {
         process = launch();
     }

@@ -4,6 +4,7 @@ import io.akrimqtt.messaging.rpc.Payload;
 import io.akrimqtt.monitor.command.life.CommandOrder;
 import io.akrimqtt.monitor.command.life.CommandPriority;
 import io.akrimqtt.monitor.command.life.Queueing;
+import io.akrimqtt.monitor.command.life.TrafficClass;
 import io.akrimqtt.proto.monitoring.v1.InvokeCommandRequest;
 import io.akrimqtt.proto.monitoring.v1.Priority;
 import java.time.Duration;
@@ -19,18 +20,13 @@ final class CommandRequests {
     static CommandOrder order(InvokeCommandRequest request, Duration timeout, String caller) {
         var contentType = request.getContentType();
         var payload = Payload.of(request.getPayload().toByteArray(), contentType.isEmpty() ? null : contentType);
-        return new CommandOrder(
-                request.getCommand(),
-                payload,
-                timeout,
-                request.getOneWay(),
-                queueing(request),
-                request.getIdempotencyKey(),
-                request.getRepeatable(),
-                caller,
-                request.getMember(),
-                "",
-                null);
+        return new CommandOrder(request.getCommand(), payload, timeout, request.getOneWay())
+                .to(request.getMember())
+                .queued(queueing(request))
+                .withIdempotencyKey(request.getIdempotencyKey())
+                .withRepeatable(request.getRepeatable())
+                .in(traffic(request.getTrafficClass()))
+                .from(caller);
     }
 
     /** What the caller asks for, or the default. */
@@ -52,6 +48,14 @@ final class CommandRequests {
             case PRIORITY_HIGH -> CommandPriority.HIGH;
             case PRIORITY_LOW -> CommandPriority.LOW;
             case PRIORITY_NORMAL, PRIORITY_UNSPECIFIED, UNRECOGNIZED -> CommandPriority.NORMAL;
+        };
+    }
+
+    private static TrafficClass traffic(io.akrimqtt.proto.monitoring.v1.TrafficClass asked) {
+        return switch (asked) {
+            case TRAFFIC_CLASS_CONTROL -> TrafficClass.CONTROL;
+            case TRAFFIC_CLASS_BULK -> TrafficClass.BULK;
+            case TRAFFIC_CLASS_NORMAL, TRAFFIC_CLASS_UNSPECIFIED, UNRECOGNIZED -> TrafficClass.NORMAL;
         };
     }
 

@@ -13,6 +13,7 @@ import io.akrimqtt.monitor.command.life.CommandView;
 import io.akrimqtt.monitor.command.life.QueueDecision;
 import io.akrimqtt.monitor.command.life.QueueEvent;
 import io.akrimqtt.monitor.command.life.QueueRules;
+import io.akrimqtt.monitor.command.life.TrafficClass;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -131,14 +132,21 @@ final class CommandLoop {
             restored.apply(command.order())
                     .filter(_ -> command.outcome() == null)
                     .ifPresent(listener -> told.add(command.id(), listener));
+            var member = command.order().member();
             if (command.sent() != null && command.outcome() == null) {
-                routes.forEach(route -> route.listenAt(command.order().member(), answers));
+                routes.forEach(route -> route.listenAt(member, answers));
             }
             if (command.outcome() == null) {
                 told.restored(command);
             }
+            command.answerable(clock.instant())
+                    .ifPresent(time -> routes.forEach(route -> route.expect(member, command.id(), time)));
             apply(new QueueEvent.Restored(clock.instant(), command));
         });
+    }
+
+    void contested(CommandRecord theirs, boolean lost) {
+        inbox.add(() -> apply(new QueueEvent.Contested(clock.instant(), theirs, lost)));
     }
 
     void overheard(String id, CommandEvent event) {
@@ -257,6 +265,10 @@ final class CommandLoop {
                 send.timeout(),
                 order.oneWay(),
                 trace == null ? List.of() : trace.properties());
+        var traffic = order.terms().traffic();
+        if (traffic != TrafficClass.NORMAL) {
+            request = request.withProperty(TrafficClass.PROPERTY, traffic.text());
+        }
         var route = routes.stream().filter(CommandRoute::connected).findFirst();
         if (route.isEmpty()) {
             var lost = new CommandEvent.Failed(503, Origin.SERVER, true, "no MQTT server of the device is connected");

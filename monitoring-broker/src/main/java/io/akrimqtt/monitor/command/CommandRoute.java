@@ -3,6 +3,7 @@ package io.akrimqtt.monitor.command;
 import io.akrimqtt.messaging.rpc.CommandCall;
 import io.akrimqtt.messaging.rpc.CommandEvent;
 import io.akrimqtt.messaging.rpc.CommandRequest;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** A way to the device: one MQTT server. Thread-safe. */
@@ -50,6 +51,14 @@ public interface CommandRoute extends AutoCloseable {
     default void listenAt(String member, String answers) {
         listenAt(answers);
     }
+
+    /**
+     * An earlier process has sent a command, and its answer may still come: where answers tell nothing of their requests, no other
+     * command is sent to the device until then.
+     *
+     * @param id the command's
+     */
+    default void expect(String member, String id, Duration time) {}
 
     /** Ends all calls. */
     @Override

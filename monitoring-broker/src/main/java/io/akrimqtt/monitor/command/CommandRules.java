@@ -30,6 +30,18 @@ final class CommandRules {
                 .or(() -> sizeRefusal(order.payload().size()));
     }
 
+    /** Why an order to a whole group is refused, or empty. */
+    static Optional<CommandOutcome> groupRefusal(CommandOrder order, int devices) {
+        if (devices == 0) {
+            var text = "member: no device of the group was heard of yet (expected: one at least)";
+            return Optional.of(CommandOutcome.refused(404, Origin.CALLER, true, text));
+        }
+        return order.idempotencyKey().isEmpty()
+                ? refusal(order)
+                : Optional.of(CommandOutcome.refused(
+                        400, Origin.CALLER, false, "idempotency key: is there (expected: none for a whole group)"));
+    }
+
     private static Optional<String> nameProblem(String name) {
         if (name.isEmpty() || name.codePointCount(0, name.length()) > MAX_NAME) {
             int length = name.codePointCount(0, name.length());

@@ -18,7 +18,9 @@ import io.akrimqtt.monitor.device.MemberTopics;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeviceCommands implements AutoCloseable {
 
-    /** The most commands under way. */
+    /** The most commands of a class under way. */
     public static final int MAX_IN_FLIGHT = QueueRules.DEFAULT.maxInFlight();
 
     private static final CommandCall ENDED = () -> {};
@@ -47,6 +49,11 @@ public final class DeviceCommands implements AutoCloseable {
 
     /** Whom a command is for: what is written becomes a topic, or empty for the one device; nothing for what cannot be. */
     private final Function<String, Optional<String>> addressee;
+
+    /** Whether it is for the devices of a group, and those of them that were heard of: so many at most as may be commanded. */
+    private final boolean group;
+
+    private final Set<String> members = ConcurrentHashMap.newKeySet();
 
     /** What may be written there. */
     private final String expected;
@@ -66,13 +73,14 @@ public final class DeviceCommands implements AutoCloseable {
         this.keeper = keeper;
         this.ids = new CommandIds(clock, random);
         this.loop = new CommandLoop(rules, routes, keeper, counters, watcher, clock);
+        this.group = members != null;
         this.addressee = members == null
                 ? text -> Optional.of(text).filter(String::isEmpty)
                 : text -> members.member(text).map(TopicName::value);
         this.expected = members == null
                 ? "none, since this is no group"
                 : "a device of the group: its topic, which matches one of " + members.filters()
-                        + ", or what of it follows " + members.group();
+                        + ", or what of it follows " + members.group() + "; or * for all of them";
     }
 
     /**
@@ -113,6 +121,11 @@ public final class DeviceCommands implements AutoCloseable {
                 if (commands.addressee.apply(member).filter(member::equals).isPresent()) {
                     loop.found(command, answers);
                 }
+            }
+
+            @Override
+            public void contested(CommandRecord theirs, boolean lost) {
+                loop.contested(theirs, lost);
             }
 
             @Override
@@ -190,6 +203,9 @@ public final class DeviceCommands implements AutoCloseable {
      * @param member its topic
      */
     public void reachable(String member, boolean reachable, String reason) {
+        if (!member.isEmpty() && members.size() < GroupRoute.MAX_MEMBERS) {
+            members.add(member);
+        }
         loop.post(at -> new QueueEvent.Reach(at, member, reachable, reason));
     }
 
@@ -200,6 +216,29 @@ public final class DeviceCommands implements AutoCloseable {
      * @return to leave it: a command that outlives its caller goes on untold, any other is taken back
      */
     public CommandCall invoke(CommandOrder order, Consumer<CommandUpdate> listener) {
+        return group && order.member().equals(GroupOrder.EVERYONE)
+                ? everyone(order, listener)
+                : one(order, listener);
+    }
+
+    private CommandCall everyone(CommandOrder order, Consumer<CommandUpdate> listener) {
+        var id = ids.next();
+        var all = List.copyOf(members);
+        var refusal = CommandRules.groupRefusal(order, all.size());
+        if (refusal.isPresent()) {
+            counters.countEnded(refusal.get().state());
+            listener.accept(new CommandUpdate(id, clock.instant(), refusal.get()));
+            return ENDED;
+        }
+        var together = new GroupOrder(id, all.size(), clock, listener);
+        together.begin();
+        var calls = all.stream()
+                .map(member -> one(order.to(member).withReply(""), update -> together.told(member, update)))
+                .toList();
+        return () -> calls.forEach(CommandCall::cancel);
+    }
+
+    private CommandCall one(CommandOrder order, Consumer<CommandUpdate> listener) {
         var id = ids.next();
         var named = addressee.apply(order.member());
         var refusal = CommandRules.refusal(order).or(this::obstacle).or(() -> strange(order.member(), named));

@@ -56,7 +56,10 @@ public final class DeviceRoutes {
                 ? SendingOrder.AFTER_RESPONSE
                 : SendingOrder.valueOf(asked.order().toUpperCase(Locale.ROOT).replace('-', '_'));
         var memory = byTopicIds() ? MEMORY_BY_TOPIC_IDS : CommandOrder.LONGEST_TIMEOUT;
-        return QueueRules.DEFAULT.with(order).withRepeatable(asked.resend() && ids, memory);
+        return QueueRules.DEFAULT
+                .with(order)
+                .withRepeatable(asked.resend() && ids, memory)
+                .withWritten(device.way() == WayOfAsking.SINGLE_FLIGHT);
     }
 
     private boolean byTopicIds() {

@@ -12,6 +12,7 @@ import io.akrimqtt.messaging.rpc.Origin;
 import io.akrimqtt.messaging.topic.TopicName;
 import io.akrimqtt.messaging.topic.TopicTemplate;
 import io.akrimqtt.monitor.device.MemberTopics;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -110,6 +111,11 @@ public final class GroupRoute implements CommandRoute {
     @Override
     public void listenAt(String member, String answers) {
         route(member).ifPresent(route -> route.listenAt(answers));
+    }
+
+    @Override
+    public void expect(String member, String id, Duration time) {
+        route(member).ifPresent(route -> route.expect(member, id, time));
     }
 
     private Optional<MqttRoute> route(String member) {

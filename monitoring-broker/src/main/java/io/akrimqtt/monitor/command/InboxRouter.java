@@ -11,6 +11,7 @@ import io.akrimqtt.monitor.access.Caller;
 import io.akrimqtt.monitor.command.life.CommandOrder;
 import io.akrimqtt.monitor.command.life.CommandOutcome;
 import io.akrimqtt.monitor.command.life.CommandUpdate;
+import io.akrimqtt.monitor.command.life.TrafficClass;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -54,7 +55,7 @@ final class InboxRouter implements CommandRouter<Payload> {
     /** As many as may be under way; those beyond wait for their turn. */
     @Override
     public int concurrency() {
-        return DeviceCommands.MAX_IN_FLIGHT;
+        return DeviceCommands.MAX_IN_FLIGHT * TrafficClass.values().length;
     }
 
     /** Done when it has ended, or when it is kept for later: what waits for a device takes no other's place. */

@@ -11,6 +11,7 @@ import io.akrimqtt.messaging.rpc.Origin;
 import io.akrimqtt.messaging.rpc.StrayAnswer;
 import io.akrimqtt.messaging.topic.TopicFilter;
 import io.akrimqtt.messaging.topic.TopicTemplate;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -99,6 +100,11 @@ public final class MqttRoute implements CommandRoute {
         if (!elsewhere.isEmpty() && TopicFilter.problem(elsewhere).isEmpty()) {
             invoker.listenAt(TopicFilter.of(elsewhere));
         }
+    }
+
+    @Override
+    public void expect(String member, String id, Duration time) {
+        invoker.expect(CommandIds.uuid(id), time);
     }
 
     /** Ends all calls. */

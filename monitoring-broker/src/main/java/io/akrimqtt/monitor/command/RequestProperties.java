@@ -5,6 +5,7 @@ import io.akrimqtt.messaging.rpc.CommandRequest;
 import io.akrimqtt.monitor.command.life.CommandOrder;
 import io.akrimqtt.monitor.command.life.CommandPriority;
 import io.akrimqtt.monitor.command.life.Queueing;
+import io.akrimqtt.monitor.command.life.TrafficClass;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.List;
@@ -48,7 +49,8 @@ final class RequestProperties {
         return order.queued(queueing(request))
                 .withIdempotencyKey(
                         request.userProperty(CommandRequest.IDEMPOTENCY_KEY).orElse(""))
-                .withRepeatable(yes(request, REPEATABLE));
+                .withRepeatable(yes(request, REPEATABLE))
+                .in(traffic(request));
     }
 
     /** How long to wait for the answer: what is written, else the request's own time to live, where it may be one. */
@@ -73,6 +75,11 @@ final class RequestProperties {
     private static CommandPriority priority(Message request) {
         var word = word(request, PRIORITY, List.of("normal", "high", "low"));
         return CommandPriority.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    private static TrafficClass traffic(Message request) {
+        var words = List.of("normal", "control", "bulk");
+        return TrafficClass.of(word(request, TrafficClass.PROPERTY, words)).orElse(TrafficClass.NORMAL);
     }
 
     private static boolean yes(Message request, String name) {

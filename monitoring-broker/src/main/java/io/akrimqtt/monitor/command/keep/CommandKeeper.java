@@ -16,6 +16,13 @@ public interface CommandKeeper {
          */
         void found(CommandRecord command, String answers);
 
+        /**
+         * Another workload of the device has written the record of a command.
+         *
+         * @param lost that one minds it from here on, or has ended it; else it is ours, and must be written again
+         */
+        void contested(CommandRecord theirs, boolean lost);
+
         /** All that could be found was told. Told once. */
         void loaded();
     }

@@ -6,12 +6,16 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.akrimqtt.messaging.rpc.Origin;
 import io.akrimqtt.messaging.rpc.Payload;
 import io.akrimqtt.messaging.trace.TraceContext;
+import io.akrimqtt.monitor.command.life.Asker;
 import io.akrimqtt.monitor.command.life.CommandOrder;
 import io.akrimqtt.monitor.command.life.CommandOutcome;
 import io.akrimqtt.monitor.command.life.CommandPriority;
 import io.akrimqtt.monitor.command.life.CommandRecord;
 import io.akrimqtt.monitor.command.life.CommandState;
+import io.akrimqtt.monitor.command.life.Errand;
 import io.akrimqtt.monitor.command.life.Queueing;
+import io.akrimqtt.monitor.command.life.Terms;
+import io.akrimqtt.monitor.command.life.TrafficClass;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,8 +45,22 @@ final class RecordCodec {
      *
      * @param owner the MQTT client id of the process that minds it
      * @param answers where that process awaits answers, or empty
+     * @param stamp which of the owner's records this is
      */
-    record Kept(CommandRecord command, String owner, String answers) {}
+    record Kept(CommandRecord command, String owner, String answers, Stamp stamp) {
+
+        String id() {
+            return command.id();
+        }
+    }
+
+    /**
+     * Which record this is.
+     *
+     * @param term how often the command has changed hands; positive
+     * @param number rises with each record that its owner writes
+     */
+    record Stamp(long term, long number) {}
 
     static byte[] write(Kept kept) {
         var bytes = new ByteArrayOutputStream();
@@ -62,6 +80,8 @@ final class RecordCodec {
         put(json, "version", VERSION);
         put(json, "owner", kept.owner());
         put(json, "answers", kept.answers());
+        put(json, "term", kept.stamp().term());
+        put(json, "write", kept.stamp().number());
         put(json, "id", command.id());
         put(json, "number", command.number());
         put(json, "command", order.command());
@@ -71,6 +91,7 @@ final class RecordCodec {
         put(json, "idempotencyKey", order.idempotencyKey());
         put(json, "fingerprint", command.fingerprint());
         put(json, "repeatable", order.repeatable());
+        put(json, "class", order.terms().traffic());
         put(json, "caller", order.caller());
         put(json, "member", order.member());
         put(json, "reply", order.reply());
@@ -162,23 +183,35 @@ final class RecordCodec {
                     optional("deadline"),
                     outcome(),
                     optional("ended"));
-            return new Kept(command, text("owner"), text("answers"));
+            return new Kept(command, text("owner"), text("answers"), stamp());
+        }
+
+        private Stamp stamp() {
+            long term = text("term").isEmpty() ? 1 : Long.parseLong(text("term"));
+            if (term < 1 || term == Long.MAX_VALUE) {
+                throw new IllegalArgumentException("term");
+            }
+            return new Stamp(term, text("write").isEmpty() ? 0 : Long.parseLong(text("write")));
         }
 
         private CommandOrder order() {
             return new CommandOrder(
-                    required("command"),
-                    payload(""),
-                    Duration.parse(required("timeout")),
-                    Boolean.parseBoolean(text("oneWay")),
-                    queueing(),
-                    text("idempotencyKey"),
-                    Boolean.parseBoolean(text("repeatable")),
-                    text("caller"),
-                    text("member"),
-                    text("reply"),
-                    TraceContext.of(text(TraceContext.PARENT), text(TraceContext.STATE))
-                            .orElse(null));
+                    new Errand(
+                            required("command"),
+                            payload(""),
+                            Duration.parse(required("timeout")),
+                            Boolean.parseBoolean(text("oneWay")),
+                            text("member")),
+                    new Terms(
+                            queueing(),
+                            text("idempotencyKey"),
+                            Boolean.parseBoolean(text("repeatable")),
+                            text("class").isEmpty() ? TrafficClass.NORMAL : TrafficClass.valueOf(text("class"))),
+                    new Asker(
+                            text("caller"),
+                            text("reply"),
+                            TraceContext.of(text(TraceContext.PARENT), text(TraceContext.STATE))
+                                    .orElse(null)));
         }
 
         private @Nullable Queueing queueing() {

@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +48,17 @@ public final class RetainedKeeper implements CommandKeeper {
     private static final String NOTHING_RETAINED =
             "the MQTT server keeps no retained messages: commands that wait are lost when this workload ends";
 
+    /** How long a record that the server has taken may be on its way back; servers drop what a subscriber is slow to take. */
+    private static final Duration ON_ITS_WAY = Duration.ofSeconds(3);
+
+    /**
+     * How long after a new connection nothing is sent that is kept: what was written meanwhile goes out first, and those who know better
+     * have that long to say so.
+     */
+    private static final Duration OBJECTIONS = Duration.ofSeconds(2);
+
+    private static final long LOST = 0;
+
     /** No command's id begins so. */
     private static final String PROBE = "probe-";
 
@@ -55,7 +68,11 @@ public final class RetainedKeeper implements CommandKeeper {
     private final String answers;
     private final InstantSource clock;
     private final Claims claims;
-    private final Set<String> known = ConcurrentHashMap.newKeySet();
+    private final Echoes echoes = new Echoes();
+    private final AtomicLong numbers;
+
+    /** Those that we mind, each with the term in which we do; {@link #LOST} where another workload has taken it over. */
+    private final Map<String, Long> minded = new ConcurrentHashMap<>();
 
     /** Those whose records are on the server: they must not stay there as they were. */
     private final Set<String> safe = ConcurrentHashMap.newKeySet();
@@ -67,6 +84,8 @@ public final class RetainedKeeper implements CommandKeeper {
         }
     });
     private final AtomicLong refused = new AtomicLong();
+    private final AtomicInteger connections = new AtomicInteger();
+    private volatile boolean doubted;
     private volatile String problem = "";
     private volatile @Nullable Listener listener;
 
@@ -77,13 +96,9 @@ public final class RetainedKeeper implements CommandKeeper {
         this.clientId = clientId;
         this.answers = answers;
         this.clock = clock;
-        this.claims = new Claims(
-                client,
-                topics,
-                clientId,
-                kept -> write(kept.command()).exceptionally(_ -> null),
-                this::found,
-                this::loaded);
+        // Above those of an earlier process of the same name.
+        this.numbers = new AtomicLong(clock.instant().toEpochMilli() * 1_000);
+        this.claims = new Claims(client, topics, clientId, new OnServer());
     }
 
     /**
@@ -107,7 +122,10 @@ public final class RetainedKeeper implements CommandKeeper {
             probe.on(event);
         });
         keeper.claims.listen();
-        fence.onPassed(keeper.claims::settle);
+        fence.onPassed(() -> {
+            keeper.claims.settle();
+            keeper.awaitObjections();
+        });
         return keeper;
     }
 
@@ -118,15 +136,31 @@ public final class RetainedKeeper implements CommandKeeper {
 
     private void on(ConnectionEvent event, Subscription queue) {
         switch (event) {
-            case ConnectionEvent.Connected _ -> degraded(client.keepsRetained() ? "" : NOTHING_RETAINED);
+            case ConnectionEvent.Connected _ -> {
+                doubted = connections.incrementAndGet() > 1;
+                degraded(client.keepsRetained() ? "" : NOTHING_RETAINED);
+            }
             case ConnectionEvent.Subscribed() -> {
                 if (queue.refused()) {
                     degraded("the MQTT server does not let this workload read what it keeps: "
                             + queue.problem().orElse("refused"));
                 }
             }
-            case ConnectionEvent.Disconnected _ -> {}
+            case ConnectionEvent.Disconnected _ -> {
+                doubted = true;
+                echoes.lost();
+            }
         }
+    }
+
+    private void awaitObjections() {
+        int connection = connections.get();
+        CompletableFuture.delayedExecutor(OBJECTIONS.toMillis(), TimeUnit.MILLISECONDS, Thread::startVirtualThread)
+                .execute(() -> {
+                    if (connection == connections.get() && client.connected()) {
+                        doubted = false;
+                    }
+                });
     }
 
     private final class Proof implements RetainProbe.Listener {
@@ -150,17 +184,21 @@ public final class RetainedKeeper implements CommandKeeper {
             LOG.atWarn().addKeyValue("reason", why).log("queue of commands is kept in memory only");
         }
         problem = why;
+        if (!why.isEmpty()) {
+            echoes.giveUp();
+        }
     }
 
     private void arrived(Delivery delivery) {
         var message = delivery.message();
         var topic = message.topic().value();
         var id = topic.substring(topic.lastIndexOf('/') + 1);
-        if (known.contains(id) || id.startsWith(PROBE)) {
+        if (id.startsWith(PROBE)) {
             return;
         }
         if (message.size() == 0) {
             claims.gone(id);
+            minded.remove(id, LOST);
             return;
         }
         if (forgotten.containsKey(id)) {
@@ -178,24 +216,61 @@ public final class RetainedKeeper implements CommandKeeper {
         }
     }
 
-    private void found(RecordCodec.Kept kept) {
-        var told = listener;
-        if (told != null && known.add(kept.command().id())) {
-            safe.add(kept.command().id());
-            told.found(kept.command(), kept.answers());
-        }
-    }
+    /** What is done with the records on the server. */
+    private final class OnServer implements Claims.Records {
 
-    private void loaded() {
-        var told = listener;
-        if (told != null) {
-            told.loaded();
+        @Override
+        public long term(String id) {
+            return minded.getOrDefault(id, LOST);
+        }
+
+        @Override
+        public CompletableFuture<?> claim(RecordCodec.Kept kept, long term) {
+            return write(kept.command(), term, true);
+        }
+
+        @Override
+        public void adopt(RecordCodec.Kept kept, long term) {
+            var told = listener;
+            @Nullable Long before = minded.put(kept.id(), term);
+            if (told != null && (before == null || before == LOST)) {
+                safe.add(kept.id());
+                told.found(kept.command(), kept.answers());
+            }
+        }
+
+        @Override
+        public void cameBack(RecordCodec.Kept kept) {
+            echoes.came(kept.id(), kept.stamp().number());
+        }
+
+        @Override
+        public void contested(RecordCodec.Kept theirs, boolean lost) {
+            if (lost) {
+                minded.replace(theirs.id(), LOST);
+            }
+            var told = listener;
+            if (told != null) {
+                told.contested(theirs.command(), lost);
+            }
+        }
+
+        @Override
+        public void loaded() {
+            var told = listener;
+            if (told != null) {
+                told.loaded();
+            }
         }
     }
 
     @Override
     public CompletableFuture<?> keep(CommandRecord command, boolean now) {
-        known.add(command.id());
+        @Nullable Long term = minded.putIfAbsent(command.id(), 1L);
+        if (term != null && term == LOST) {
+            // That is being told; nothing may come of this.
+            return new CompletableFuture<>();
+        }
         if (!problem.isEmpty() && !safe.contains(command.id())) {
             return CompletableFuture.completedFuture("");
         }
@@ -203,26 +278,46 @@ public final class RetainedKeeper implements CommandKeeper {
             return CompletableFuture.failedFuture(
                     new IllegalStateException("the MQTT server that keeps commands is not connected"));
         }
-        return write(command);
+        // What is about to be sent must not be sent by another one as well.
+        boolean seen = now && command.sent() != null;
+        if (seen && doubted && command.order().durable()) {
+            return CompletableFuture.failedFuture(
+                    new IllegalStateException("the MQTT server that keeps commands was away just now"));
+        }
+        return write(command, term == null ? 1 : term, seen);
     }
 
-    private CompletableFuture<?> write(CommandRecord command) {
+    /** @param seen completed only when it has come back as well */
+    private CompletableFuture<?> write(CommandRecord command, long term, boolean seen) {
+        var stamp = new RecordCodec.Stamp(term, numbers.incrementAndGet());
+        CompletableFuture<Object> back = seen ? echoes.expect(command.id(), stamp.number()) : new CompletableFuture<>();
         var message = Message.to(topics.queued(command.id()))
-                .payload(RecordCodec.write(new RecordCodec.Kept(command, clientId, answers)))
+                .payload(RecordCodec.write(new RecordCodec.Kept(command, clientId, answers, stamp)))
                 .contentType("application/json")
                 .expiry(left(command))
                 .retain(true)
                 .build();
-        return client.publish(message).handle((_, failure) -> {
-            if (failure instanceof MessagingException refusal && refusal.kind() == MessagingException.Kind.REFUSED) {
-                degraded("the MQTT server refuses to keep commands: " + refusal.getMessage());
-            } else if (failure != null) {
-                throw new IllegalStateException(failure.getMessage(), failure);
-            } else {
-                safe.add(command.id());
-            }
-            return "";
-        });
+        return client.publish(message)
+                .handle((_, failure) -> written(command.id(), failure))
+                .whenComplete((_, failure) -> {
+                    if (failure != null) {
+                        back.complete("");
+                    }
+                })
+                .thenCompose(_ -> seen && problem.isEmpty()
+                        ? back.completeOnTimeout("", ON_ITS_WAY.toMillis(), TimeUnit.MILLISECONDS)
+                        : CompletableFuture.completedFuture(""));
+    }
+
+    private Object written(String id, @Nullable Throwable failure) {
+        if (failure instanceof MessagingException refusal && refusal.kind() == MessagingException.Kind.REFUSED) {
+            degraded("the MQTT server refuses to keep commands: " + refusal.getMessage());
+        } else if (failure != null) {
+            throw new IllegalStateException(failure.getMessage(), failure);
+        } else {
+            safe.add(id);
+        }
+        return "";
     }
 
     private Duration left(CommandRecord command) {
@@ -240,7 +335,7 @@ public final class RetainedKeeper implements CommandKeeper {
 
     @Override
     public void forget(String id) {
-        known.remove(id);
+        minded.remove(id);
         forgotten.put(id, "");
         delete(id);
     }

@@ -14,6 +14,8 @@ final class Command {
         /** That it is about to be sent is being made safe. */
         NOTING,
         SENT,
+        /** Another workload of the device minds it; what that writes is followed. */
+        ELSEWHERE,
         ENDED
     }
 
@@ -48,6 +50,12 @@ final class Command {
     /** The MQTT server has taken it, or the device has shown so. */
     boolean acknowledged;
 
+    /** Its record was written: it must be brought up to date, and deleted in the end. */
+    boolean recorded;
+
+    /** Another workload minds it, so its record is not ours to write. */
+    boolean elsewhere;
+
     /** An earlier process may have sent it: it is to be sent again. */
     boolean again;
 
@@ -77,6 +85,7 @@ final class Command {
         this.sent = record.sent();
         this.deadline = record.deadline();
         this.ended = record.ended();
+        this.recorded = true;
         var outcome = record.outcome();
         var told = sent == null ? "" : "it may have been sent before its workload ended";
         this.latest = outcome == null

@@ -5,32 +5,8 @@ import io.akrimqtt.messaging.trace.TraceContext;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a caller wants done, not yet checked.
- *
- * @param command one topic level
- * @param timeout how long to wait for the answer: from being sent where it may wait in the queue, else from now
- * @param oneWay publish and do not wait for an answer
- * @param queueing whether and how it waits for a device that is not there; null for failing at once
- * @param idempotencyKey the same order with the same key is the same command; empty for none
- * @param repeatable it may be sent again where nobody knows whether it was sent
- * @param caller who asks, for the audit log and as the scope of the idempotency key; empty where nobody says
- * @param member the topic of the device of a group that it is for; empty where the workload has one device
- * @param reply where a caller over MQTT wants to be told, as a later process reads it; empty for others
- * @param trace what goes with it to the device, or null
- */
-public record CommandOrder(
-        String command,
-        Payload payload,
-        Duration timeout,
-        boolean oneWay,
-        @Nullable Queueing queueing,
-        String idempotencyKey,
-        boolean repeatable,
-        String caller,
-        String member,
-        String reply,
-        @Nullable TraceContext trace) {
+/** What a caller wants done, how, and for whom; not yet checked. */
+public record CommandOrder(Errand errand, Terms terms, Asker asker) {
 
     /** How long to wait where the caller does not say. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
@@ -40,25 +16,73 @@ public record CommandOrder(
 
     /** At once or not at all. */
     public CommandOrder(String command, Payload payload, Duration timeout, boolean oneWay) {
-        this(command, payload, timeout, oneWay, null, "", false, "", "", "", null);
+        this(new Errand(command, payload, timeout, oneWay, ""), Terms.DEFAULT, Asker.UNKNOWN);
+    }
+
+    /** One topic level. */
+    public String command() {
+        return errand.command();
+    }
+
+    public Payload payload() {
+        return errand.payload();
+    }
+
+    /** See {@link Errand}. */
+    public Duration timeout() {
+        return errand.timeout();
+    }
+
+    public boolean oneWay() {
+        return errand.oneWay();
+    }
+
+    /** The topic of the device of a group that it is for; empty where the workload has one device. */
+    public String member() {
+        return errand.member();
+    }
+
+    /** How it waits for a device that is not there; null for failing at once. */
+    public @Nullable Queueing queueing() {
+        return terms.queueing();
+    }
+
+    /** Empty for none. */
+    public String idempotencyKey() {
+        return terms.idempotencyKey();
+    }
+
+    public boolean repeatable() {
+        return terms.repeatable();
+    }
+
+    /** Empty where nobody says. */
+    public String caller() {
+        return asker.caller();
+    }
+
+    /** Empty where nobody is told over MQTT. */
+    public String reply() {
+        return asker.reply();
+    }
+
+    public @Nullable TraceContext trace() {
+        return asker.trace();
     }
 
     /** The same, waiting for the device. */
     public CommandOrder queued(@Nullable Queueing how) {
-        return new CommandOrder(
-                command, payload, timeout, oneWay, how, idempotencyKey, repeatable, caller, member, reply, trace);
+        return on(terms.queued(how));
     }
 
     /** The same, under a key. */
     public CommandOrder withIdempotencyKey(String key) {
-        return new CommandOrder(
-                command, payload, timeout, oneWay, queueing, key, repeatable, caller, member, reply, trace);
+        return on(terms.withIdempotencyKey(key));
     }
 
     /** The same, which may be sent again or not. */
     public CommandOrder withRepeatable(boolean value) {
-        return new CommandOrder(
-                command, payload, timeout, oneWay, queueing, idempotencyKey, value, caller, member, reply, trace);
+        return on(terms.withRepeatable(value));
     }
 
     /** The same, which may be sent again. */
@@ -66,74 +90,48 @@ public record CommandOrder(
         return withRepeatable(true);
     }
 
-    /** The same, from this caller. */
-    public CommandOrder from(String name) {
-        return new CommandOrder(
-                command, payload, timeout, oneWay, queueing, idempotencyKey, repeatable, name, member, reply, trace);
+    /** The same, in this class. */
+    public CommandOrder in(TrafficClass traffic) {
+        return on(terms.withTraffic(traffic));
     }
 
-    /** The same, for this device of a group. */
-    public CommandOrder to(String device) {
-        return new CommandOrder(
-                command, payload, timeout, oneWay, queueing, idempotencyKey, repeatable, caller, device, reply, trace);
+    private CommandOrder on(Terms other) {
+        return new CommandOrder(errand, other, asker);
+    }
+
+    /** The same, from this caller. */
+    public CommandOrder from(String name) {
+        return new CommandOrder(errand, terms, asker.named(name));
     }
 
     /** The same, told there. */
     public CommandOrder withReply(String address) {
-        return new CommandOrder(
-                command,
-                payload,
-                timeout,
-                oneWay,
-                queueing,
-                idempotencyKey,
-                repeatable,
-                caller,
-                member,
-                address,
-                trace);
+        return new CommandOrder(errand, terms, asker.at(address));
     }
 
     /** The same, in this trace; null for none. */
     public CommandOrder traced(@Nullable TraceContext context) {
-        return new CommandOrder(
-                command,
-                payload,
-                timeout,
-                oneWay,
-                queueing,
-                idempotencyKey,
-                repeatable,
-                caller,
-                member,
-                reply,
-                context);
+        return new CommandOrder(errand, terms, asker.traced(context));
+    }
+
+    /** The same, for this device of a group. */
+    public CommandOrder to(String device) {
+        return new CommandOrder(errand.to(device), terms, asker);
     }
 
     /** Without the payload, for what has ended. */
     CommandOrder emptied() {
-        return new CommandOrder(
-                command,
-                Payload.EMPTY,
-                timeout,
-                oneWay,
-                queueing,
-                idempotencyKey,
-                repeatable,
-                caller,
-                member,
-                reply,
-                trace);
+        return new CommandOrder(errand.emptied(), terms, asker);
     }
 
     /** Whether it must outlive this process. */
     public boolean durable() {
-        return queueing != null || !idempotencyKey.isEmpty();
+        return queueing() != null || !idempotencyKey().isEmpty();
     }
 
     /** Names the command; the payload and the key may be secret. */
     @Override
     public String toString() {
-        return "CommandOrder[" + command + ", " + payload + "]";
+        return "CommandOrder[" + command() + ", " + payload() + "]";
     }
 }

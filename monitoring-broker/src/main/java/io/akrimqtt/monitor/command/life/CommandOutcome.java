@@ -62,7 +62,7 @@ public record CommandOutcome(
     }
 
     /** Waits; with a reason where there is one. */
-    static CommandOutcome queued(String text) {
+    public static CommandOutcome queued(String text) {
         return open(CommandState.QUEUED, text, Payload.EMPTY);
     }
 
@@ -73,6 +73,11 @@ public record CommandOutcome(
         return payload.size() <= bytes
                 ? this
                 : new CommandOutcome(state, last, status, origin, retryable, told, Payload.EMPTY, trace);
+    }
+
+    /** The device may still answer the command that ended so, if it was sent. */
+    boolean mayStillBeAnswered() {
+        return state == CommandState.TIMED_OUT || state == CommandState.CANCELLED;
     }
 
     private static CommandOutcome published(boolean noSubscribers, boolean oneWay) {

@@ -23,6 +23,7 @@ public final class CommandQueue {
     private final Waiting waiting = new Waiting();
     private final Desk desk = new Desk();
     private final Courier courier;
+    private final Handover handover;
     private Instant wakeAt = Instant.MAX;
     private long numbers;
 
@@ -30,6 +31,7 @@ public final class CommandQueue {
     public CommandQueue(QueueRules rules) {
         this.rules = rules;
         this.courier = new Courier(rules, desk, book.timers, device, waiting);
+        this.handover = new Handover(rules, desk, book, waiting, courier, this::end);
     }
 
     /**
@@ -51,7 +53,12 @@ public final class CommandQueue {
                 book.find(id, ticket).ifPresent(this::kept);
             case QueueEvent.NotKept(var _, var id, var ticket, var why) ->
                 book.find(id, ticket).ifPresent(command -> notKept(command, why));
-            case QueueEvent.Restored(var _, var command) -> restored(command);
+            case QueueEvent.Restored(var _, var command) -> {
+                numbers = Math.max(numbers, command.number());
+                handover.restored(command);
+                book.tooMany(rules.maxEnded()).ifPresent(this::forget);
+            }
+            case QueueEvent.Contested(var _, var theirs, var lost) -> handover.contested(theirs, lost);
             case QueueEvent.Loaded _ -> courier.loaded();
             case QueueEvent.Reach(var _, var member, var there, var why) -> reach(member, there, why);
             case QueueEvent.Line(var _, var there) -> line(there);
@@ -76,7 +83,7 @@ public final class CommandQueue {
             return;
         }
         var command = book.add(new Command(id, ++numbers, order, desk.now()));
-        waiting.replaceable(command.replaceKey()).ifPresent(old -> end(old, Endings.replaced(id)));
+        waiting.replaceable(command.replaceKey(), order.member()).ifPresent(old -> end(old, Endings.replaced(id)));
         book.timers.set(command, command.until);
         if (order.queueing() == null) {
             command.deadline = command.until;
@@ -107,7 +114,7 @@ public final class CommandQueue {
         if (!waits && device.obstacle(order.member()).isPresent()) {
             return device.obstacle(order.member());
         }
-        if (!waits && rules.order() == SendingOrder.BURST && courier.full()) {
+        if (!waits && rules.order() == SendingOrder.BURST && courier.full(order.terms().traffic())) {
             return Optional.of(Endings.tooManyInFlight(rules.maxInFlight()));
         }
         if (waiting.size() >= rules.maxWaiting()) {
@@ -126,7 +133,7 @@ public final class CommandQueue {
                 desk.tell(command, CommandOutcome.queued(device.reason(command.order.member())));
             }
             case NOTING -> courier.leave(command);
-            case WAITING, SENT, ENDED -> {}
+            case WAITING, SENT, ELSEWHERE, ENDED -> {}
         }
     }
 
@@ -137,34 +144,15 @@ public final class CommandQueue {
                 end(command, Endings.notKept(why));
                 forget(command);
             }
-            case NOTING ->
-                courier.back(command, "what it would be sent as could not be kept: " + why, QueueRules.UNSENT_RETRY);
-            case WAITING, SENT, ENDED -> {}
-        }
-    }
-
-    // From an earlier process.
-
-    private void restored(CommandRecord record) {
-        boolean full = waiting.size() + courier.inFlight() >= 2 * rules.maxWaiting();
-        if (book.get(record.id()) != null || (full && record.outcome() == null)) {
-            return;
-        }
-        numbers = Math.max(numbers, record.number());
-        var command = book.add(new Command(record, desk.now()));
-        if (record.outcome() != null) {
-            remember(command);
-        } else if (command.sent == null || command.deadline == null) {
-            waiting.add(command);
-            book.timers.set(command, command.until);
-        } else {
-            command.again = courier.repeatable(command);
-            book.timers.set(command, command.deadline);
-            if (command.again) {
-                waiting.add(command);
-            } else {
-                courier.adopt(command);
+            case NOTING -> {
+                if (command.order.durable()) {
+                    var text = "what it would be sent as could not be kept: " + why;
+                    courier.back(command, text, QueueRules.UNSENT_RETRY);
+                } else {
+                    courier.leave(command);
+                }
             }
+            case WAITING, SENT, ELSEWHERE, ENDED -> {}
         }
     }
 
@@ -177,6 +165,9 @@ public final class CommandQueue {
 
     private void line(boolean there) {
         device.line(there);
+        if (there) {
+            courier.connected();
+        }
         failImpatient();
     }
 
@@ -266,7 +257,8 @@ public final class CommandQueue {
 
     private void cancelled(String id, String why) {
         @Nullable Command command = book.get(id);
-        if (command != null && command.step != Command.Step.ENDED) {
+        boolean ours = command != null && command.step != Command.Step.ELSEWHERE;
+        if (command != null && ours && command.step != Command.Step.ENDED) {
             end(command, Endings.cancelled(why, command.again || command.step == Command.Step.SENT));
         }
     }
@@ -285,21 +277,14 @@ public final class CommandQueue {
         if (listening) {
             desk.decide(new QueueDecision.Leave(command.id, command.attempt));
         }
-        desk.note(command);
-        remember(command);
-    }
-
-    private void remember(Command command) {
-        command.step = Command.Step.ENDED;
-        book.ended(command, (command.ended == null ? desk.now() : command.ended).plus(rules.keepEnded()));
+        desk.noteEnd(command, outcome);
+        book.ended(command, desk.now().plus(rules.keepEnded()));
         book.tooMany(rules.maxEnded()).ifPresent(this::forget);
     }
 
     private void forget(Command command) {
         book.forget(command);
-        if (command.order.durable()) {
-            desk.decide(new QueueDecision.Forget(command.id));
-        }
+        desk.erase(command);
     }
 
     // Time.
@@ -316,21 +301,34 @@ public final class CommandQueue {
 
     private void fire(Command command) {
         switch (command.step) {
-            case KEEPING, NOTING -> end(command, Endings.expired(command));
+            case KEEPING -> end(command, Endings.expired(command));
+            case NOTING -> {
+                if (command.queued() && command.until.isAfter(desk.now())) {
+                    command.ticket = 0;
+                    courier.back(command, "what it would be sent as is not kept yet", QueueRules.UNSENT_RETRY);
+                } else {
+                    end(command, Endings.expired(command));
+                }
+            }
             case WAITING -> end(command, command.again ? Endings.timedOut(command) : Endings.expired(command));
             case SENT -> end(command, Endings.timedOut(command));
+            case ELSEWHERE -> end(command, Endings.unheard());
             case ENDED -> forget(command);
         }
     }
 
     private void wake() {
-        var held = device.heldUntil(desk.now());
+        var held = earlier(device.heldUntil(desk.now()), courier.impatientAt());
         boolean first = waiting.size() > 0 && held.isBefore(book.timers.next());
         var next = first ? held : book.timers.next();
         if (!next.equals(wakeAt)) {
             wakeAt = next;
             desk.decide(new QueueDecision.WakeAt(next));
         }
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     // Asking.

@@ -1,6 +1,8 @@
 package io.akrimqtt.monitor.command.life;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,4 +27,17 @@ public record CommandRecord(
         @Nullable Instant sent,
         @Nullable Instant deadline,
         @Nullable CommandOutcome outcome,
-        @Nullable Instant ended) {}
+        @Nullable Instant ended) {
+
+    /**
+     * For how long yet its answer may come where nothing in an answer tells whose it is: for as long again as it had. Empty where it
+     * was not sent, was answered, or is past that.
+     */
+    public Optional<Duration> answerable(Instant now) {
+        if (sent == null || deadline == null || (outcome != null && !outcome.mayStillBeAnswered())) {
+            return Optional.empty();
+        }
+        var end = ended == null ? deadline : ended;
+        return Optional.of(Duration.between(now, end.plus(order.timeout()))).filter(Duration::isPositive);
+    }
+}

@@ -1,6 +1,8 @@
 package io.akrimqtt.monitor.command.life;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,7 +16,11 @@ final class Courier {
     private final Reachability device;
     private final Waiting waiting;
     private final Map<String, Command> flying = new LinkedHashMap<>();
+    private final Map<TrafficClass, Integer> places = new EnumMap<>(TrafficClass.class);
     private boolean loaded;
+
+    /** Until then what does not outlive us waits for the records of earlier processes, too; no connection was there before. */
+    private Instant patience = Instant.MAX;
 
     Courier(QueueRules rules, Desk desk, Timers timers, Reachability device, Waiting waiting) {
         this.rules = rules;
@@ -29,41 +35,65 @@ final class Courier {
         loaded = true;
     }
 
+    /** There is a server to send over; perhaps not the one that keeps the records. */
+    void connected() {
+        patience = patience.equals(Instant.MAX) ? desk.now().plus(QueueRules.LOADING) : patience;
+    }
+
+    /** When {@link #mayGo} may next change by time alone; far in the future for never. */
+    Instant impatientAt() {
+        return rules.written() && !loaded && desk.now().isBefore(patience) ? patience : Instant.MAX;
+    }
+
+    private boolean known(Command command) {
+        boolean hurries = !command.order.durable() && (!rules.written() || !desk.now().isBefore(patience));
+        return loaded || hurries;
+    }
+
     /** An earlier process has sent it, and nobody can send it again. */
     void adopt(Command command) {
         command.step = Command.Step.SENT;
-        flying.put(command.id, command);
+        fly(command);
+    }
+
+    private void fly(Command command) {
+        if (flying.put(command.id, command) == null) {
+            places.merge(command.order.terms().traffic(), 1, Integer::sum);
+        }
     }
 
     void remove(Command command) {
-        flying.remove(command.id);
+        if (flying.remove(command.id) != null) {
+            places.merge(command.order.terms().traffic(), -1, Integer::sum);
+        }
     }
 
     int inFlight() {
         return flying.size();
     }
 
-    /** No more may be under way. */
-    boolean full() {
-        return flying.size() >= rules.maxInFlight();
+    /** No more of the class may be under way. */
+    boolean full(TrafficClass traffic) {
+        return places.getOrDefault(traffic, 0) >= rules.maxInFlight();
     }
 
-    /** Where a device of a group cannot be sent anything, it holds up no other. */
+    /** Where a device of a group cannot be sent anything, or one class of commands, it holds up no other. */
     void sendNext() {
-        var stuck = new HashSet<String>();
+        var stuck = new HashSet<Waiting.Lane>();
         for (var next = waiting.first(stuck); next.isPresent(); next = waiting.first(stuck)) {
             if (mayGo(next.get())) {
                 send(next.get());
             } else {
-                stuck.add(next.get().order.member());
+                stuck.add(Waiting.Lane.of(next.get()));
             }
         }
     }
 
     boolean mayGo(Command command) {
-        boolean ready = command.step == Command.Step.WAITING && (loaded || !command.order.durable());
+        boolean ready = command.step == Command.Step.WAITING && known(command);
         var member = command.order.member();
-        return device.open(member, desk.now()) && ready && flying.size() < rules.maxInFlight() && turn(member);
+        boolean place = !full(command.order.terms().traffic());
+        return device.open(member, desk.now()) && ready && place && turn(member);
     }
 
     private boolean turn(String member) {
@@ -78,7 +108,7 @@ final class Courier {
 
     void send(Command command) {
         waiting.remove(command);
-        flying.put(command.id, command);
+        fly(command);
         if (command.again) {
             if (repeatable(command)) {
                 leave(command);
@@ -93,7 +123,7 @@ final class Courier {
                 ? desk.now().plus(command.order.timeout())
                 : command.deadline;
         timers.set(command, command.deadline);
-        if (command.order.durable()) {
+        if (command.order.durable() || rules.written()) {
             command.step = Command.Step.NOTING;
             desk.keep(command);
         } else {
@@ -114,7 +144,7 @@ final class Courier {
 
     /** It surely did not reach the device. */
     void back(Command command, String why, Duration wait) {
-        flying.remove(command.id);
+        remove(command);
         command.step = Command.Step.WAITING;
         if (!command.again) {
             command.sent = null;

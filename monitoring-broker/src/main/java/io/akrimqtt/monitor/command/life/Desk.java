@@ -32,14 +32,34 @@ final class Desk {
     /** Makes its record safe, and wants to know. */
     void keep(Command command) {
         command.ticket = ++tickets;
+        command.recorded = true;
         decide(new QueueDecision.Keep(command.record(), command.ticket));
     }
 
-    /** Makes its record safe where it must outlive us. */
+    /** Brings its record up to date, where it has one that is ours. */
     void note(Command command) {
-        if (command.order.durable()) {
+        if (command.recorded && !command.elsewhere) {
             decide(new QueueDecision.Keep(command.record(), 0));
         }
+    }
+
+    /**
+     * The same at its end. One that was written down just for the time that its answer may come has a record no longer than that.
+     */
+    void noteEnd(Command command, CommandOutcome outcome) {
+        if (command.order.durable() || outcome.mayStillBeAnswered()) {
+            note(command);
+        } else {
+            erase(command);
+        }
+    }
+
+    /** Deletes its record, where it has one that is ours. */
+    void erase(Command command) {
+        if (command.recorded && !command.elsewhere) {
+            decide(new QueueDecision.Forget(command.id));
+        }
+        command.recorded = false;
     }
 
     List<QueueDecision> take() {

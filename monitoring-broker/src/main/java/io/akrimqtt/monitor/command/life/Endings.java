@@ -71,6 +71,11 @@ final class Endings {
                         "the MQTT server has not acknowledged it within " + millis + " ms, and no answer came");
     }
 
+    static CommandOutcome unheard() {
+        return CommandOutcome.refused(
+                504, Origin.QUEUE, true, "another workload of the device took it over, and of its end nothing was heard");
+    }
+
     static CommandOutcome replaced(@Nullable String by) {
         return CommandOutcome.refused(499, Origin.CALLER, false, "replaced by the command " + by);
     }

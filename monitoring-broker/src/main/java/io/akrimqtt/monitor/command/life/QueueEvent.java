@@ -20,6 +20,13 @@ public sealed interface QueueEvent {
     /** A record of an earlier process was found. */
     record Restored(Instant at, CommandRecord command) implements QueueEvent {}
 
+    /**
+     * Another workload of the device has written the record of a command.
+     *
+     * @param lost that one minds the command, or has ended it; else it is ours
+     */
+    record Contested(Instant at, CommandRecord theirs, boolean lost) implements QueueEvent {}
+
     /** All of them were found, as far as anybody can know. Nothing that waits is sent before. */
     record Loaded(Instant at) implements QueueEvent {}
 

@@ -15,15 +15,24 @@ final class Waiting {
             .thenComparing(command -> command.submitted)
             .thenComparingLong(command -> command.number)
             .thenComparing(command -> command.id));
-    /** How many wait for which device. */
-    private final Map<String, Integer> members = new HashMap<>();
+
+    /** How many wait in which lane. */
+    private final Map<Lane, Integer> lanes = new HashMap<>();
 
     private long bytes;
+
+    /** What waits in one may be held up together: commands of one class for one device. */
+    record Lane(String member, TrafficClass traffic) {
+
+        static Lane of(Command command) {
+            return new Lane(command.order.member(), command.order.terms().traffic());
+        }
+    }
 
     void add(Command command) {
         if (commands.add(command)) {
             bytes += command.size;
-            members.merge(command.order.member(), 1, Integer::sum);
+            lanes.merge(Lane.of(command), 1, Integer::sum);
         }
     }
 
@@ -31,17 +40,17 @@ final class Waiting {
         boolean found = commands.remove(command);
         if (found) {
             bytes -= command.size;
-            members.computeIfPresent(command.order.member(), (_, count) -> count == 1 ? null : count - 1);
+            lanes.computeIfPresent(Lane.of(command), (_, count) -> count == 1 ? null : count - 1);
         }
         return found;
     }
 
-    /** The first that is for none of these devices. */
-    Optional<Command> first(Set<String> but) {
-        return but.size() >= members.size()
+    /** The first that is in none of these lanes. */
+    Optional<Command> first(Set<Lane> but) {
+        return but.size() >= lanes.size()
                 ? Optional.empty()
                 : commands.stream()
-                        .filter(command -> !but.contains(command.order.member()))
+                        .filter(command -> !but.contains(Lane.of(command)))
                         .findFirst();
     }
 
@@ -50,12 +59,13 @@ final class Waiting {
         return commands.stream().filter(command -> !command.queued()).toList();
     }
 
-    /** The one that a new command with this key replaces. */
-    Optional<Command> replaceable(String key) {
+    /** The one that a new command with this key replaces, for the same device. */
+    Optional<Command> replaceable(String key, String member) {
         return key.isEmpty()
                 ? Optional.empty()
                 : commands.stream()
                         .filter(command -> command.replaceKey().equals(key) && !command.again)
+                        .filter(command -> command.order.member().equals(member))
                         .findFirst();
     }
 

@@ -10,6 +10,7 @@ import io.akrimqtt.monitor.command.life.CommandOutcome;
 import io.akrimqtt.monitor.command.life.CommandPriority;
 import io.akrimqtt.monitor.command.life.CommandRecord;
 import io.akrimqtt.monitor.command.life.Queueing;
+import io.akrimqtt.monitor.command.life.TrafficClass;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,11 +21,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RecordCodecTest {
 
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00.000000001Z");
+    private static final RecordCodec.Stamp STAMP = new RecordCodec.Stamp(3, 7_000_000_000L);
     private static final CommandOrder ORDER = new CommandOrder(
                     "start \"ü\"", Payload.of(new byte[] {0, -1, 7}, "a/b"), Duration.ofMillis(1_500), false)
             .queued(new Queueing(Duration.ofHours(2), CommandPriority.HIGH, "speed"))
             .withIdempotencyKey("k")
             .repeatably()
+            .in(TrafficClass.BULK)
             .from("CN=me")
             .to("line/press")
             .withReply("ps 0402 my/answers")
@@ -35,13 +38,13 @@ class RecordCodecTest {
     }
 
     private static RecordCodec.Kept again(CommandRecord record) {
-        return RecordCodec.read(RecordCodec.write(new RecordCodec.Kept(record, "me", "a/+/b")))
+        return RecordCodec.read(RecordCodec.write(new RecordCodec.Kept(record, "me", "a/+/b", STAMP)))
                 .orElseThrow();
     }
 
     @Test
     void what_waits_is_read_as_it_was_written() {
-        assertThat(again(waiting())).isEqualTo(new RecordCodec.Kept(waiting(), "me", "a/+/b"));
+        assertThat(again(waiting())).isEqualTo(new RecordCodec.Kept(waiting(), "me", "a/+/b", STAMP));
     }
 
     @Test
@@ -70,9 +73,9 @@ class RecordCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"number", "timeout", "submitted", "until", "priority", "payload", "ttl"})
+    @ValueSource(strings = {"number", "timeout", "submitted", "until", "priority", "payload", "ttl", "term", "write", "class"})
     void a_field_that_cannot_be_read_refuses_the_record(String field) {
-        var text = new String(RecordCodec.write(new RecordCodec.Kept(waiting(), "me", "")), StandardCharsets.UTF_8);
+        var text = new String(RecordCodec.write(new RecordCodec.Kept(waiting(), "me", "", STAMP)), StandardCharsets.UTF_8);
         var spoiled = text.replaceFirst("\"" + field + "\":\"[^\"]*\"", "\"" + field + "\":\"?\"");
 
         assertThat(spoiled).isNotEqualTo(text);
@@ -81,7 +84,7 @@ class RecordCodecTest {
 
     @Test
     void what_is_cut_off_or_too_large_is_refused() {
-        var bytes = RecordCodec.write(new RecordCodec.Kept(waiting(), "me", ""));
+        var bytes = RecordCodec.write(new RecordCodec.Kept(waiting(), "me", "", STAMP));
 
         assertThat(RecordCodec.read(new String(bytes, StandardCharsets.UTF_8)
                         .substring(0, bytes.length - 5)

@@ -9,6 +9,7 @@ import io.akrimqtt.messaging.client.PubSubClient;
 import io.akrimqtt.messaging.client.ServerUrl;
 import io.akrimqtt.messaging.client.SessionOptions;
 import io.akrimqtt.messaging.client.TlsOptions;
+import io.akrimqtt.messaging.message.Message;
 import io.akrimqtt.messaging.mqtt.MqttPubSubClient;
 import io.akrimqtt.messaging.rpc.Payload;
 import io.akrimqtt.messaging.testing.EachServer;
@@ -16,17 +17,24 @@ import io.akrimqtt.messaging.testing.MosquittoServer;
 import io.akrimqtt.messaging.testing.ServerCase;
 import io.akrimqtt.messaging.topic.TopicName;
 import io.akrimqtt.monitor.MonitorProcess;
+import io.akrimqtt.monitor.TestClient;
 import io.akrimqtt.monitor.command.life.CommandOrder;
 import io.akrimqtt.monitor.command.life.CommandRecord;
 import io.akrimqtt.monitor.command.life.Queueing;
 import io.akrimqtt.monitor.device.SessionFence;
 import io.akrimqtt.monitor.device.WorkloadTopics;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +59,8 @@ class RetainedKeeperTest {
         final RetainedKeeper keeper;
         final List<String> found = new CopyOnWriteArrayList<>();
         final AtomicInteger loaded = new AtomicInteger();
+        final Set<String> minds = ConcurrentHashMap.newKeySet();
+        final List<String> events = new CopyOnWriteArrayList<>();
 
         Workload(ServerUrl server, ProtocolVersion protocol, String name) {
             var session = SessionOptions.clean(name).withProtocol(protocol);
@@ -68,20 +78,36 @@ class RetainedKeeperTest {
         }
 
         void keep(String id) {
-            var now = InstantSource.system().instant();
-            keeper.keep(new CommandRecord(id, 1, ORDER, "", now, now.plusSeconds(60), null, null, null, null), true)
-                    .join();
+            minds.add(id);
+            keeper.keep(record(id, null), true).join();
         }
 
         @Override
         public void found(CommandRecord command, String answers) {
             found.add(command.id());
+            minds.add(command.id());
+        }
+
+        @Override
+        public void contested(CommandRecord theirs, boolean lost) {
+            events.add((lost ? "lost " : "ours ") + theirs.id());
+            if (lost) {
+                minds.remove(theirs.id());
+            } else {
+                var _ = keeper.keep(record(theirs.id(), null), false);
+            }
         }
 
         @Override
         public void loaded() {
             loaded.incrementAndGet();
         }
+    }
+
+    private static CommandRecord record(String id, @Nullable Instant sent) {
+        var now = InstantSource.system().instant();
+        var deadline = sent == null ? null : sent.plusSeconds(60);
+        return new CommandRecord(id, 1, ORDER, "", now, now.plusSeconds(60), sent, deadline, null, null);
     }
 
     private static String id(int last) {
@@ -133,6 +159,67 @@ class RetainedKeeperTest {
             await().atMost(SOON).until(() -> second.found.size() >= 2);
             assertThat(second.found).containsExactlyInAnyOrder(id(2), id(3));
         }
+    }
+
+    @EachServer
+    void two_that_take_over_at_a_time_agree_on_who_minds_what(ServerCase on) {
+        var name = "w" + COUNT.incrementAndGet();
+        var ids = IntStream.range(0, 20).mapToObj(RetainedKeeperTest::id).toList();
+        var dead = new Workload(on.url(), on.protocol(), name + "-1").awaitLoaded();
+        ids.forEach(dead::keep);
+        dead.client.close();
+
+        var second = new Workload(on.url(), on.protocol(), name + "-2");
+        var third = new Workload(on.url(), on.protocol(), name + "-3");
+        second.awaitLoaded();
+        third.awaitLoaded();
+
+        await().atMost(SOON).untilAsserted(() -> {
+            assertThat(Stream.concat(second.minds.stream(), third.minds.stream()))
+                    .containsExactlyInAnyOrderElementsOf(ids);
+        });
+        assertThat(second.found).doesNotHaveDuplicates();
+        assertThat(third.found).doesNotHaveDuplicates();
+    }
+
+    /** The rival's records are written by hand. */
+    @EachServer
+    void the_later_term_has_a_record_and_within_a_term_the_lesser_name(ServerCase on) {
+        var name = "m" + COUNT.incrementAndGet();
+        var workload = new Workload(on.url(), on.protocol(), name).awaitLoaded();
+        IntStream.range(1, 5).forEach(i -> workload.keep(id(i)));
+        try (var rival = TestClient.connect(on.url(), on.protocol(), topics.queued(id(3)).value())) {
+            rival.publish(written(id(1), "z" + name, 2));
+            rival.publish(written(id(2), "a" + name, 1));
+            rival.publish(written(id(3), "z" + name, 1));
+
+            await().atMost(SOON).until(() -> workload.events.size() >= 3);
+            assertThat(workload.events).containsExactly("lost " + id(1), "lost " + id(2), "ours " + id(3));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(
+                                    owner(rival.received().getLast()))
+                            .isEqualTo(name));
+
+            // It is about to send the fourth one when another one has it.
+            rival.publish(written(id(4), "z" + name, 2));
+            var sending = workload.keeper.keep(
+                    record(id(4), InstantSource.system().instant()), true);
+            var _ = sending.thenRun(() -> workload.events.add("may send"));
+            await().atMost(SOON).until(() -> workload.events.size() >= 4);
+            assertThat(workload.events.get(3)).isEqualTo("lost " + id(4));
+        }
+    }
+
+    private Message written(String id, String owner, long term) {
+        var kept = new RecordCodec.Kept(record(id, null), owner, "", new RecordCodec.Stamp(term, 1));
+        return Message.to(topics.queued(id))
+                .payload(RecordCodec.write(kept))
+                .retain(true)
+                .build();
+    }
+
+    private static String owner(Message record) {
+        return RecordCodec.read(record.payload()).orElseThrow().owner();
     }
 
     @ParameterizedTest
