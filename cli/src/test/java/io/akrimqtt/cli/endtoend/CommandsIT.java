@@ -59,7 +59,7 @@ class CommandsIT {
         assertThat(about("invoke", "oven-1", "status").exitCode()).as("no run").isEqualTo(3);
     }
 
-    private void invoke() {
+    private void invoke() throws IOException {
         var done = about("invoke", "oven-1", "set-speed", "42");
         assertThat(done.exitCode()).isZero();
         assertThat(done.events())
