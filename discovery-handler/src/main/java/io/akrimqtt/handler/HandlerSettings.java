@@ -46,6 +46,7 @@ record HandlerSettings(
                                             Kubernetes (default: the host's name)
               AKRI_MQTT_GRPC_LISTEN         devices, with state and evidence: host:port, unix:/path or off
                                             (default: 127.0.0.1:6051)
+              AKRI_MQTT_GRPC_UNGUARDED      yes: listen for it beyond loopback; whoever gets there sees and moves devices
               AKRI_MQTT_HTTP_LISTEN         /livez, /readyz and /metrics: host:port or off (default: 127.0.0.1:8080)
               AKRI_MQTT_JOURNAL             file in which presence survives a restart, absolute, or off; on a disk of this machine
                                             (default: akri-mqtt-NAME.journal in DISCOVERY_HANDLERS_DIRECTORY)
@@ -99,7 +100,7 @@ record HandlerSettings(
                 directory.orElse(Path.of("/")),
                 name,
                 node,
-                environment.address("AKRI_MQTT_GRPC_LISTEN", "127.0.0.1:6051"),
+                grpc(environment),
                 http(environment),
                 journal(environment, directory, name),
                 KubernetesSettings.read(environment, account),
@@ -137,6 +138,19 @@ record HandlerSettings(
             return Optional.empty();
         }
         return absolute(environment, "AKRI_MQTT_JOURNAL", text.get(), "an absolute path of a file, or off");
+    }
+
+    /** It asks nobody who calls, and takes no TLS: for this machine, unless somebody says otherwise. */
+    private static ListenAddress grpc(Environment environment) {
+        var address = environment.address("AKRI_MQTT_GRPC_LISTEN", "127.0.0.1:6051");
+        var unguarded = environment.word("AKRI_MQTT_GRPC_UNGUARDED", "no", List.of("no", "yes"));
+        if (!address.local() && unguarded.equals("no")) {
+            environment.problem(
+                    "AKRI_MQTT_GRPC_LISTEN",
+                    "listens beyond loopback, where anybody could move devices",
+                    "an address of loopback, unix:/path or off, or AKRI_MQTT_GRPC_UNGUARDED=yes");
+        }
+        return address;
     }
 
     private static ListenAddress http(Environment environment) {

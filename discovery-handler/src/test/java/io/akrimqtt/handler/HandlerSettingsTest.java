@@ -9,10 +9,13 @@ import io.akrimqtt.serving.Environment;
 import io.akrimqtt.serving.ListenAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HandlerSettingsTest {
 
@@ -107,6 +110,23 @@ class HandlerSettingsTest {
                         "AKRI_MQTT_JOURNAL: 'here' is no absolute path (expected: an absolute path of a file, or off)",
                         "AKRI_MQTT_HTTP_LISTEN: 'unix:/tmp/x.sock' (expected: host:port or off)",
                         "AKRI_MQTT_LIFELINE: 'rope' is not known (expected: stdin)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0:6051", "[::]:6051", "handler:6051"})
+    void let_nobody_beyond_this_machine_in_unless_that_is_said(String address) {
+        var variables = new HashMap<>(
+                Map.of("DISCOVERY_HANDLERS_DIRECTORY", directory.toString(), "AKRI_MQTT_GRPC_LISTEN", address));
+        var guarded = new Environment(variables);
+        HandlerSettings.read(guarded, "node-1");
+        variables.put("AKRI_MQTT_GRPC_UNGUARDED", "yes");
+        var unguarded = new Environment(variables);
+        HandlerSettings.read(unguarded, "node-1");
+
+        assertThat(guarded.problems())
+                .containsExactly("AKRI_MQTT_GRPC_LISTEN: listens beyond loopback, where anybody could move devices"
+                        + " (expected: an address of loopback, unix:/path or off, or AKRI_MQTT_GRPC_UNGUARDED=yes)");
+        assertThat(unguarded.problems()).isEmpty();
     }
 
     @Test

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
             "0:It was taken back.",
             "1:The workload does not answer, or does not know it.",
             ExitCode.USAGE_TEXT,
-            ExitCode.NO_RUN_TEXT,
+            ExitCode.NO_PLACE_TEXT,
             ExitCode.NO_DEVICE_TEXT,
             ExitCode.COMMAND_FAILED_TEXT
         })

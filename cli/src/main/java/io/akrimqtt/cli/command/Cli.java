@@ -2,12 +2,21 @@ package io.akrimqtt.cli.command;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs one command line. */
 public final class Cli {
+
+    private static final List<String> ABOUT_WORKLOADS = List.of("watch", "invoke", "submit", "commands", "cancel");
+
+    private static final String[] WHERE = {
+        "",
+        "DEVICE is one of a local run, unless --address names its workload, or one of --kubeconfig,",
+        "--context, -n and -A a cluster."
+    };
 
     private Cli() {}
 
@@ -18,6 +27,8 @@ public final class Cli {
 
     static CommandLine commandLine(CliContext context) {
         var cli = context.plugin() ? Plugin.commandLine(context) : onThisMachine(context);
+        // A payload may begin with '@'; no file is read for that.
+        cli.setExpandAtFiles(false);
         cli.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8));
         cli.setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8));
         cli.setParameterExceptionHandler(Cli::wrongUsage);
@@ -26,6 +37,16 @@ public final class Cli {
     }
 
     private static CommandLine onThisMachine(CliContext context) {
+        var cli = commands(context);
+        cli.getSubcommands().forEach((name, command) -> {
+            if (ABOUT_WORKLOADS.contains(name)) {
+                command.getCommandSpec().usageMessage().footer(WHERE);
+            }
+        });
+        return cli;
+    }
+
+    private static CommandLine commands(CliContext context) {
         return new CommandLine(new RootCommand())
                 .addSubcommand("local", new LocalCommand(context))
                 .addSubcommand("get", new CommandLine(new GetCommand()).addSubcommand(new GetDevicesCommand(context)))

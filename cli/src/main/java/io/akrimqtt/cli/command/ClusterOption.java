@@ -19,12 +19,12 @@ final class ClusterOption {
     @Option(
             names = {"-n", "--namespace"},
             paramLabel = "NAMESPACE",
-            description = "Where the Instances are. Default: the context's namespace.")
+            description = "In a cluster: where the Instances are. Default: the context's namespace.")
     private @Nullable String namespace;
 
     @Option(
             names = {"-A", "--all-namespaces"},
-            description = "Instances of all namespaces.")
+            description = "In a cluster: Instances of all namespaces.")
     private boolean everywhere;
 
     @Option(names = "--context", paramLabel = "CONTEXT", description = "Of the kubeconfig. Default: its current one.")
@@ -33,8 +33,12 @@ final class ClusterOption {
     @Option(
             names = "--kubeconfig",
             paramLabel = "FILE",
-            description = "Default: what KUBECONFIG names, else ~/.kube/config.")
+            description = "Of the cluster. Default: what KUBECONFIG names, else ~/.kube/config.")
     private @Nullable Path kubeconfig;
+
+    boolean given() {
+        return namespace != null || everywhere || kubeContext != null || kubeconfig != null;
+    }
 
     /** The cluster; to be closed. */
     ClusterInspector open(CliContext context) throws InspectException {

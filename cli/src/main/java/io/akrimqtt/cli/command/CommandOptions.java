@@ -1,11 +1,19 @@
 package io.akrimqtt.cli.command;
 
+import com.google.protobuf.ByteString;
 import io.akrimqtt.cli.inspect.CommandWaiting;
 import io.akrimqtt.cli.inspect.Invocation;
 import io.akrimqtt.proto.monitoring.v1.Priority;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Which command, to which device, and how. */
 final class CommandOptions {
@@ -15,6 +23,18 @@ final class CommandOptions {
         normal,
         low
     }
+
+    /** More than a workload takes (256 KiB), which it says itself, and less than a message of gRPC may have. */
+    private static final int LARGEST_FILE = 3 * 1024 * 1024;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--member",
+            paramLabel = "MEMBER",
+            description = "Where DEVICE is a group: the device of it, by its topic or what of that follows the group's.")
+    private String member = "";
 
     @Option(
             names = "--timeout",
@@ -65,8 +85,18 @@ final class CommandOptions {
     @Parameters(index = "1", paramLabel = "COMMAND", description = "The command's name.")
     private String command = "";
 
-    @Parameters(index = "2", arity = "0..1", paramLabel = "PAYLOAD", description = "Text. Default: nothing.")
-    private String payload = "";
+    @Option(
+            names = "--payload-file",
+            paramLabel = "FILE",
+            description = "The payload, in place of PAYLOAD; /dev/stdin for standard input.")
+    private @Nullable Path payloadFile;
+
+    @Parameters(
+            index = "2",
+            arity = "0..1",
+            paramLabel = "PAYLOAD",
+            description = "Text; behind '--' where it begins with '-'. Default: nothing.")
+    private @Nullable String payload;
 
     String device() {
         return device;
@@ -83,6 +113,27 @@ final class CommandOptions {
             case low -> Priority.PRIORITY_LOW;
         };
         var waiting = new CommandWaiting(queued, ttl, rank, replaceKey, idempotencyKey, repeatable);
-        return new Invocation(command, payload, contentType, timeout, oneWay, waiting);
+        return new Invocation(command, member, payload(), contentType, timeout, oneWay, waiting);
+    }
+
+    private ByteString payload() {
+        var file = payloadFile;
+        var text = payload;
+        if (file == null) {
+            return text == null ? ByteString.EMPTY : ByteString.copyFromUtf8(text);
+        }
+        if (text != null) {
+            throw new ParameterException(spec.commandLine(), "PAYLOAD and --payload-file (expected: one of them)");
+        }
+        try (var in = Files.newInputStream(file)) {
+            var bytes = in.readNBytes(LARGEST_FILE + 1);
+            if (bytes.length > LARGEST_FILE) {
+                throw new CliFailure(
+                        ExitCode.USAGE, "--payload-file: " + file + " is too large (expected: at most 256 KiB)");
+            }
+            return ByteString.copyFrom(bytes);
+        } catch (IOException e) {
+            throw new CliFailure(ExitCode.USAGE, "--payload-file: " + file + " cannot be read (expected: a file)");
+        }
     }
 }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
             ExitCode.DONE_TEXT,
             "1:The workload does not answer, or refuses.",
             ExitCode.USAGE_TEXT,
-            ExitCode.NO_RUN_TEXT,
+            ExitCode.NO_PLACE_TEXT,
             ExitCode.NO_DEVICE_TEXT
         })
 final class CommandsCommand implements Callable<Integer> {

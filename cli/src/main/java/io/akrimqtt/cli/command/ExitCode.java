@@ -16,10 +16,11 @@ final class ExitCode {
     static final String FINDINGS_TEXT = "1:Errors were found, or a file cannot be read.";
     static final String USAGE_TEXT = "2:The command line, or a Configuration, is wrong. Nothing was started.";
     static final String NO_RUN_TEXT = "3:No local run was found in the directory.";
+    static final String NO_PLACE_TEXT = "3:No local run was found in the directory, or the cluster cannot be used.";
     static final String NO_CLUSTER_TEXT =
             "3:The cluster cannot be used: no kubeconfig, no answer, no rights, or no akri-mqtt.";
     static final String NO_DEVICE_TEXT = "4:The device was not found, or it has no running workload.";
-    static final String COMMAND_FAILED_TEXT = "5:The command was answered: it failed, or was rejected.";
+    static final String COMMAND_FAILED_TEXT = "5:The command failed or was rejected: by the device, the MQTT server or the queue, or for its caller's fault.";
     static final String COMMAND_UNANSWERED_TEXT = "6:The command timed out, expired or was cancelled: no answer.";
 
     private ExitCode() {}

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
             "0:It succeeded, or was published with --one-way.",
             "1:The workload does not answer, or refuses.",
             ExitCode.USAGE_TEXT,
-            ExitCode.NO_RUN_TEXT,
+            ExitCode.NO_PLACE_TEXT,
             ExitCode.NO_DEVICE_TEXT,
             ExitCode.COMMAND_FAILED_TEXT,
             ExitCode.COMMAND_UNANSWERED_TEXT

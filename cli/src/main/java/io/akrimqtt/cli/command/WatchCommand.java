@@ -30,7 +30,7 @@ import picocli.CommandLine.TypeConversionException;
             ExitCode.DONE_TEXT,
             "1:The workload ended, or refused.",
             ExitCode.USAGE_TEXT,
-            ExitCode.NO_RUN_TEXT,
+            ExitCode.NO_PLACE_TEXT,
             ExitCode.NO_DEVICE_TEXT
         })
 final class WatchCommand implements Callable<Integer> {

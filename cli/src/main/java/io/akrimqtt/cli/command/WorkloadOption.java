@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Where a device's workload is: in a local run, or at an address. */
+/** Where a device's workload is: in a local run, at an address or in a cluster. */
 final class WorkloadOption implements WorkloadPlace {
 
     @Spec(Spec.Target.MIXEE)
@@ -28,22 +28,35 @@ final class WorkloadOption implements WorkloadPlace {
     private @Nullable String address;
 
     @Mixin
+    private ClusterOption cluster = new ClusterOption();
+
+    @Mixin
     private CallerOption caller = new CallerOption();
 
     @Override
     public Workload open(CliContext context, String device) throws InspectException {
         @Nullable String text = address;
-        if (text == null) {
-            if (caller.given()) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "--tls, --ca, --cert, --key, --server-name (expected: together with --address)");
+        if (run.given() && text != null) {
+            throw wrong("--address and --dir (expected: one of them)");
+        }
+        if (cluster.given()) {
+            if (run.given() || text != null) {
+                throw wrong((text == null ? "--dir" : "--address")
+                        + " with --kubeconfig, --context, -n or -A (expected: a local run, an address or a cluster)");
             }
-            return run.open(context).workload(device);
+            var identity = caller.read(context);
+            return cluster.open(context).workload(device, identity);
         }
-        if (run.given()) {
-            throw new ParameterException(spec.commandLine(), "--address and --dir (expected: one of them)");
+        if (text != null) {
+            return AddressedWorkload.of(device, HandlerOption.address("--address", text, spec), caller.read(context));
         }
-        return AddressedWorkload.of(device, HandlerOption.address("--address", text, spec), caller.read(context));
+        if (caller.given()) {
+            throw wrong("--tls, --ca, --cert, --key, --server-name (expected: together with --address or a cluster)");
+        }
+        return run.open(context).workload(device);
+    }
+
+    private ParameterException wrong(String text) {
+        return new ParameterException(spec.commandLine(), text);
     }
 }

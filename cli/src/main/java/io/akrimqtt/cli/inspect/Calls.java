@@ -24,22 +24,30 @@ final class Calls {
     static String sentence(Workload workload, StatusRuntimeException e) {
         var description = e.getStatus().getDescription();
         var who = "the workload " + workload.instance();
+        var why = description == null ? "" : ": " + description;
         return switch (e.getStatus().getCode()) {
-            case UNAVAILABLE -> who + " does not answer" + (workload.hint().isEmpty() ? "" : "; " + workload.hint());
+            case UNAVAILABLE ->
+                who + " does not answer" + cause(e) + (workload.hint().isEmpty() ? "" : "; " + workload.hint());
             case DEADLINE_EXCEEDED -> who + " did not answer in time";
             case CANCELLED -> "the call to " + who + " was cancelled";
             case INVALID_ARGUMENT, FAILED_PRECONDITION, RESOURCE_EXHAUSTED, NOT_FOUND, OUT_OF_RANGE ->
-                who + " refuses: " + description;
-            case OK,
-                    UNKNOWN,
-                    ALREADY_EXISTS,
-                    PERMISSION_DENIED,
-                    ABORTED,
-                    UNIMPLEMENTED,
-                    INTERNAL,
-                    DATA_LOSS,
-                    UNAUTHENTICATED ->
-                who + " answers " + e.getStatus().getCode() + (description == null ? "" : ": " + description);
+                who + " refuses" + why;
+            case PERMISSION_DENIED -> who + " does not allow it" + why;
+            case UNAUTHENTICATED ->
+                who + " does not know you" + why + " (expected: --cert and --key, or a token in AKRI_MQTT_TOKEN)";
+            case OK, UNKNOWN, ALREADY_EXISTS, ABORTED, UNIMPLEMENTED, INTERNAL, DATA_LOSS ->
+                who + " answers " + e.getStatus().getCode() + why;
         };
+    }
+
+    /** What the network or TLS says, which stands innermost; else what the workload says. */
+    private static String cause(StatusRuntimeException e) {
+        Throwable inner = e;
+        while (inner.getCause() != null) {
+            inner = inner.getCause();
+        }
+        var text = inner.equals(e) ? e.getStatus().getDescription() : inner.getMessage();
+        var otherwise = inner.equals(e) ? "" : ": " + inner.getClass().getSimpleName();
+        return text == null || text.isBlank() ? otherwise : ": " + text.lines().findFirst().orElse("");
     }
 }

@@ -22,7 +22,7 @@ public record CommandRow(Workload workload, Command command) {
         var status = command.getStatus();
         return List.of(
                 status.getCommandId(),
-                workload.deviceName(),
+                command.getMember().isEmpty() ? workload.deviceName() : command.getMember(),
                 command.getCommand(),
                 state(),
                 status.getStatus() == 0 ? "-" : Integer.toString(status.getStatus()),
@@ -48,7 +48,7 @@ public record CommandRow(Workload workload, Command command) {
 
     /** As an event. */
     public Event event(InstantSource clock) {
-        return Invocation.event(command.getStatus(), command.getCommand(), workload, clock);
+        return Invocation.event(command.getStatus(), command.getCommand(), command.getMember(), workload, clock);
     }
 
     private static Instant instant(Timestamp time) {

@@ -13,7 +13,6 @@ import io.akrimqtt.proto.monitoring.v1.InvokeCommandRequest;
 import io.akrimqtt.proto.monitoring.v1.MonitoringGrpc;
 import io.akrimqtt.proto.monitoring.v1.Origin;
 import io.grpc.StatusRuntimeException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Iterator;
@@ -24,21 +23,27 @@ import java.util.function.Consumer;
  * One command to a device.
  *
  * @param command its name, one topic level
- * @param payload as text
+ * @param member the device of a group that it is for: its topic, or what of it follows the group's; empty for no group
  * @param contentType empty for none
  * @param timeout how long to wait for the answer
  * @param oneWay whether no answer is waited for
  * @param waiting what it does where the device is not there
  */
 public record Invocation(
-        String command, String payload, String contentType, Duration timeout, boolean oneWay, CommandWaiting waiting) {
+        String command,
+        String member,
+        ByteString payload,
+        String contentType,
+        Duration timeout,
+        boolean oneWay,
+        CommandWaiting waiting) {
 
     /** How much longer than the command the call may take: the workload tells of a timeout itself. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
-    /** At once or not at all. */
-    public Invocation(String command, String payload, String contentType, Duration timeout, boolean oneWay) {
-        this(command, payload, contentType, timeout, oneWay, CommandWaiting.NOT);
+    /** Without a payload, at once or not at all. */
+    public Invocation(String command, Duration timeout) {
+        this(command, "", ByteString.EMPTY, "", timeout, false, CommandWaiting.NOT);
     }
 
     /**
@@ -68,7 +73,7 @@ public record Invocation(
             var status = MonitoringGrpc.newBlockingStub(connection.channel())
                     .withDeadlineAfter(GRACE.toMillis(), TimeUnit.MILLISECONDS)
                     .submitCommand(request());
-            events.accept(event(status, command, workload, clock));
+            events.accept(event(status, command, member, workload, clock));
             return status.getState();
         } catch (StatusRuntimeException e) {
             throw new InspectException(Kind.FAILED, Calls.sentence(workload, e));
@@ -81,7 +86,7 @@ public record Invocation(
         while (states.hasNext()) {
             var status = states.next();
             last = status.getState();
-            events.accept(event(status, command, workload, clock));
+            events.accept(event(status, command, member, workload, clock));
         }
         return last;
     }
@@ -89,7 +94,8 @@ public record Invocation(
     private InvokeCommandRequest request() {
         var request = InvokeCommandRequest.newBuilder()
                 .setCommand(command)
-                .setPayload(ByteString.copyFrom(payload, StandardCharsets.UTF_8))
+                .setMember(member)
+                .setPayload(payload)
                 .setContentType(contentType)
                 .setTimeout(com.google.protobuf.Duration.newBuilder()
                         .setSeconds(timeout.toSeconds())
@@ -99,11 +105,12 @@ public record Invocation(
         return request.build();
     }
 
-    static Event event(CommandStatus status, String command, Workload workload, InstantSource clock) {
+    static Event event(CommandStatus status, String command, String member, Workload workload, InstantSource clock) {
         var type = status.getLast() ? EventType.COMMAND_FINISHED : EventType.COMMAND_PROGRESS;
         var event = Event.of(type, clock.instant())
                 .with(Field.DEVICE, workload.deviceName())
                 .with(Field.INSTANCE, workload.instance())
+                .with(Field.MEMBER, member)
                 .with(Field.COMMAND, command)
                 .with(Field.COMMAND_ID, status.getCommandId())
                 .with(Field.STATE, status.getState().name().replace("COMMAND_STATE_", ""))

@@ -126,8 +126,11 @@ public final class RunInspector {
         if (instance == null || instance.grpcAddress().isEmpty()) {
             throw new InspectException(
                     Kind.NO_DEVICE,
-                    "the device '" + view.name() + "' has no workload; it is "
-                            + (view.presence().isEmpty() ? "unknown" : view.presence()));
+                    "the device '" + view.name() + "' has no workload"
+                            + (view.group().isEmpty()
+                                    ? "; it is " + (view.presence().isEmpty() ? "unknown" : view.presence())
+                                    : " of its own (expected: its group, " + view.group()
+                                            + ", for commands with --member " + view.id() + ")"));
         }
         return instance;
     }

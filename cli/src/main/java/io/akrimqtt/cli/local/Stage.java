@@ -174,7 +174,7 @@ final class Stage implements AutoCloseable {
         Thread.ofVirtual().name("demo-command").start(() -> {
             try {
                 var workload = RunInspector.open(options.directory()).workload(device);
-                new Invocation(COMMAND, "", "", PATIENCE, false).send(workload, clock, events);
+                new Invocation(COMMAND, PATIENCE).send(workload, clock, events);
             } catch (InspectException e) {
                 events.accept(Event.of(EventType.COMMAND_FINISHED, clock.instant())
                         .with(Field.DEVICE, device)

@@ -16,6 +16,7 @@ public enum Field {
     PROGRAM("program", "which program: mqtt-server, discovery-handler, simulator"),
     URL("url", "of the MQTT server, without user information"),
     DIRECTORY("directory", "of the run: sockets, logs, state"),
+    MEMBER("member", "the device of a group that a command is for: its topic, or what of it follows the group's"),
     COMMAND("command", "the command's name"),
     COMMAND_ID("commandId", "the same in all events of one command"),
     STATE(

@@ -13,6 +13,7 @@ final class TextFormat implements EventFormat {
     private static final List<Field> REST = List.of(
             Field.PROGRAM,
             Field.CONFIGURATION,
+            Field.MEMBER,
             Field.COMMAND,
             Field.STATE,
             Field.STATUS,
@@ -38,6 +39,13 @@ final class TextFormat implements EventFormat {
         return field == Field.PAYLOAD ? Printable.json(text) : text;
     }
 
+    /** Whose fault it is that a command did not succeed, and whether trying again may help. */
+    private static String failed(Event event) {
+        var origin = event.text(Field.ORIGIN);
+        boolean retryable = event.value(Field.RETRYABLE).isPresent();
+        return origin.isEmpty() ? "" : "(" + origin + (retryable ? ", try again" : "") + ")";
+    }
+
     @Override
     public String line(Event event) {
         var rest = new StringJoiner(" ");
@@ -49,6 +57,10 @@ final class TextFormat implements EventFormat {
             if (!text.isEmpty()) {
                 rest.add(text);
             }
+        }
+        var failed = failed(event);
+        if (!failed.isEmpty()) {
+            rest.add(failed);
         }
         var what = "%-19s".formatted(event.type().eventName().replace('.', ' '));
         var who = Printable.of(event.text(Field.DEVICE));

@@ -22,6 +22,9 @@ class CliTest {
                 "watch",
                 "logs",
                 "invoke",
+                "submit",
+                "commands",
+                "cancel",
                 "check",
                 "explain",
                 "record",
@@ -49,6 +52,9 @@ class CliTest {
                 "watch",
                 "logs",
                 "invoke",
+                "submit",
+                "commands",
+                "cancel",
                 "check",
                 "explain",
                 "record",
@@ -124,7 +130,15 @@ class CliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"get devices", "watch press-1", "logs press-1", "invoke press-1 identify"})
+    @ValueSource(strings = {
+                "get devices",
+                "watch press-1",
+                "logs press-1",
+                "invoke press-1 identify",
+                "submit press-1 identify",
+                "commands press-1",
+                "cancel press-1 id"
+            })
     void where_there_is_no_run_it_says_so_and_ends_with_3(String line, @TempDir Path folder) {
         var words = new java.util.ArrayList<>(List.of(line.split(" ")));
         words.addAll(List.of("--dir", folder.toString()));

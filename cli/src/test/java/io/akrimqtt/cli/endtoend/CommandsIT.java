@@ -54,11 +54,12 @@ class CommandsIT {
             invoke();
             submit();
             byAddress();
+            takenBack(run);
         }
         assertThat(about("invoke", "oven-1", "status").exitCode()).as("no run").isEqualTo(3);
     }
 
-    private void invoke() {
+    private void invoke() throws IOException {
         var done = about("invoke", "oven-1", "set-speed", "42");
         assertThat(done.exitCode()).isZero();
         assertThat(done.events())
@@ -77,6 +78,11 @@ class CommandsIT {
         assertThat(refused.last()).containsEntry("status", "400").containsEntry("origin", "device");
         assertThat(about("invoke", "oven-1", "fly").exitCode()).isEqualTo(5);
         assertThat(about("invoke", "oven-1", "a/b").exitCode()).isEqualTo(5);
+
+        var large = Files.writeString(folder.resolve("large"), "x".repeat(300_000));
+        var tooLarge = about("invoke", "oven-1", "set-speed", "--payload-file", large.toString());
+        assertThat(tooLarge.exitCode()).isEqualTo(5);
+        assertThat(tooLarge.last()).containsEntry("status", "413").containsEntry("origin", "caller");
 
         var missing = about("invoke", "oven-9", "status");
         assertThat(missing.exitCode()).isEqualTo(4);
@@ -119,6 +125,37 @@ class CommandsIT {
         assertThat(said("commands", "--address", address, "--dir", folder.toString(), "oven-1")
                         .exitCode())
                 .isEqualTo(2);
+    }
+
+    /** A device that is frozen answers nothing: its command is open for as long as it takes. */
+    private void takenBack(LocalRun run) throws Exception {
+        var oven = run.children("io.akrimqtt.samples.SimulatorMain")
+                .filter(child -> child.info().commandLine().orElse("").contains("oven-1"))
+                .findFirst()
+                .orElseThrow();
+        signal("STOP", oven);
+        try {
+            var id = about("submit", "oven-1", "identify", "--timeout", "30m")
+                    .last()
+                    .getOrDefault("commandId", "");
+            var cancelled = about("cancel", "oven-1", id);
+
+            assertThat(cancelled.exitCode()).as("%s", cancelled).isZero();
+            assertThat(cancelled.last())
+                    .containsEntry("event", "command.finished")
+                    .containsEntry("command", "identify")
+                    .containsEntry("commandId", id)
+                    .containsEntry("state", "CANCELLED");
+        } finally {
+            signal("CONT", oven);
+        }
+    }
+
+    private static void signal(String name, ProcessHandle process) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     /** Where a device's workload listens, from the file that the run keeps for other commands. */

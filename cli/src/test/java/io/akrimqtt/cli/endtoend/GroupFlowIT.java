@@ -36,7 +36,8 @@ class GroupFlowIT {
                     .contains("group     plant/l1");
             var invoked =
                     Cli.run("invoke", "l1", "stop", "--dir", run.directory().toString());
-            assertThat(invoked.exitCode()).as("%s", invoked).isNotZero();
+            assertThat(invoked.exitCode()).as("%s", invoked).isEqualTo(5);
+            commandOfAMember(run.directory().toString());
 
             press.kill();
             run.awaitEvent("device.offline", "press");
@@ -48,6 +49,25 @@ class GroupFlowIT {
             assertThat(run.events("instance.created", "press")).isEmpty();
             assertThat(run.events("workload.starting", "l1")).hasSize(1);
         }
+    }
+
+    /** Nobody listens to the command: it waits, until it is taken back. */
+    private static void commandOfAMember(String directory) {
+        var queued = LocalRun.parseAll(Cli.run(
+                        "submit", "l1", "stop", "--member", "press", "--timeout", "30m", "--dir", directory, "-o", "json")
+                .output());
+        assertThat(queued.getLast()).containsEntry("member", "press").containsEntry("device", "l1");
+        var id = queued.getLast().getOrDefault("commandId", "");
+        assertThat(Cli.run("commands", "l1", "--open", "--dir", directory).output())
+                .containsPattern(id + " +plant/l1/press +stop ");
+        var cancelled = Cli.run("cancel", "l1", id, "--dir", directory);
+        assertThat(cancelled.exitCode()).as("%s", cancelled).isZero();
+
+        var itself = Cli.run("invoke", "press", "stop", "--dir", directory);
+        assertThat(itself.exitCode()).isEqualTo(4);
+        assertThat(itself.errors())
+                .contains("the device 'press' has no workload of its own (expected: its group, plant/l1, for commands with"
+                        + " --member plant/l1/press)");
     }
 
     private Path configuration(String url) throws Exception {

@@ -17,10 +17,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * As much of an API server as forwards a port: each WebSocket of a {@code portforward} becomes a connection to a port of this machine. The
+ * As much of an API server as forwards a port and answers fixed texts: each WebSocket of a {@code portforward} becomes a connection to a port of this machine. The
  * first byte of a message is its channel: 0 for data, 1 for errors; the first message of each says the port.
  */
-final class ForwardingServer implements AutoCloseable {
+public final class ForwardingServer implements AutoCloseable {
 
     private static final String KEY = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     private static final int BINARY = 0x82;
@@ -28,6 +28,7 @@ final class ForwardingServer implements AutoCloseable {
     private final ServerSocket server;
     private final int target;
     private final int refusal;
+    private final Map<String, String> answers;
 
     /**
      * Listens on loopback.
@@ -36,13 +37,28 @@ final class ForwardingServer implements AutoCloseable {
      * @param refusal the HTTP status that is answered; 0 to serve
      */
     ForwardingServer(int target, int refusal) throws IOException {
+        this(target, refusal, Map.of());
+    }
+
+    /**
+     * Listens on loopback.
+     *
+     * @param target the port that connections go to
+     * @param answers JSON, by the path that is asked for
+     */
+    public ForwardingServer(int target, Map<String, String> answers) throws IOException {
+        this(target, 0, answers);
+    }
+
+    private ForwardingServer(int target, int refusal, Map<String, String> answers) throws IOException {
         this.server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
         this.target = target;
         this.refusal = refusal;
+        this.answers = Map.copyOf(answers);
         Thread.ofVirtual().start(this::accept);
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getLocalPort();
     }
 
@@ -60,8 +76,13 @@ final class ForwardingServer implements AutoCloseable {
     private void serve(Socket socket) {
         try (socket) {
             var in = new DataInputStream(socket.getInputStream());
+            var path = line(in).split(" ", 3)[1].split("\\?", 2)[0];
             var headers = headers(in);
             var out = socket.getOutputStream();
+            if (!path.endsWith("/portforward")) {
+                answer(out, answers.get(path));
+                return;
+            }
             if (refusal != 0) {
                 write(out, "HTTP/1.1 " + refusal + " No\r\nContent-Length: 0\r\n\r\n");
                 return;
@@ -81,6 +102,15 @@ final class ForwardingServer implements AutoCloseable {
         } catch (IOException _) {
             // One of them has gone.
         }
+    }
+
+    private static void answer(OutputStream out, @Nullable String json) throws IOException {
+        var body = json == null ? "{}" : json;
+        write(
+                out,
+                "HTTP/1.1 " + (json == null ? "404 Not Found" : "200 OK")
+                        + "\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: "
+                        + body.length() + "\r\n\r\n" + body);
     }
 
     private static Map<String, String> headers(DataInputStream in) throws IOException {

@@ -42,9 +42,9 @@ class ConfiguredTlsTest {
         assertThat(watch.health().connected()).isFalse();
         long before = connections();
         watch.during(
-                Duration.ofSeconds(3),
+                Duration.ofSeconds(1),
                 () -> assertThat(watch.health().connected()).isFalse());
-        assertThat(connections() - before).isLessThan(15);
+        assertThat(connections() - before).isLessThan(8);
     }
 
     private static long connections() {

@@ -45,6 +45,7 @@ final class ChannelTap {
         var connection = config.getRawConnectionConfig();
         if (connection != null) {
             channel = connection.getChannel();
+            ReceiveTolerance.apply(connection);
             reading(reading);
             connection.getChannel().pipeline().addAfter(MqttDecoder.NAME, "akrimqtt.tap", new Peek());
         }

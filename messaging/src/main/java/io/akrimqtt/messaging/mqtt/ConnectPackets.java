@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes CONNECT packets. Immutable. */
 final class ConnectPackets {
 
-    /** How many messages the server may send before we acknowledge. */
+    /** How many messages the server may send before we acknowledge; {@link ReceiveTolerance} is for those that send more. */
     static final int RECEIVE_MAXIMUM = 1_000;
 
     /** How large a packet we take, in bytes; a server that speaks MQTT 5 drops larger ones for us. */

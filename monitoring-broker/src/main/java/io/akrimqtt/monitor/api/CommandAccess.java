@@ -51,6 +51,11 @@ final class CommandAccess {
         return may;
     }
 
+    /** Whether a command may be followed: who may send one learns what becomes of it. */
+    boolean mayFollow(Caller caller, String command) {
+        return rules.mayRead(caller) || rules.mayCommand(caller, command);
+    }
+
     /** Whether the caller may look; ends the call where it may not. */
     boolean mayRead(StreamObserver<?> observer) {
         boolean may = rules.mayRead(CallGuard.caller());

@@ -16,6 +16,8 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -102,11 +104,20 @@ final class CommandStream {
         return asked.compareTo(usable) < 0 ? asked : usable;
     }
 
-    /** Follows a command that was ordered before. */
-    static void follow(String id, ServerCallStreamObserver<CommandStatus> observer, DeviceCommands commands) {
+    /** Follows a command that was ordered before; one that the caller may neither send nor see is not known to it. */
+    static void follow(
+            String id,
+            ServerCallStreamObserver<CommandStatus> observer,
+            DeviceCommands commands,
+            CommandAccess access) {
+        var caller = CallGuard.caller();
         var call = new AtomicReference<CommandCall>(() -> {});
         observer.setOnCancelHandler(() -> call.get().cancel());
-        commands.watch(id, update -> tell(update, observer))
+        commands.find(id)
+                .thenCompose(found -> found.filter(
+                                view -> access.mayFollow(caller, view.order().command()))
+                        .map(_ -> commands.watch(id, update -> tell(update, observer)))
+                        .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty())))
                 .thenAccept(found -> found.ifPresentOrElse(call::set, () -> observer.onError(unknown(id))))
                 .exceptionally(_ -> null);
     }

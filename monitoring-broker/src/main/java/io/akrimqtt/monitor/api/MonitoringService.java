@@ -79,9 +79,8 @@ public final class MonitoringService extends MonitoringGrpc.MonitoringImplBase {
 
     @Override
     public void watchCommand(WatchCommandRequest request, StreamObserver<CommandStatus> observer) {
-        if (access.mayRead(observer)) {
-            CommandStream.follow(request.getCommandId(), (ServerCallStreamObserver<CommandStatus>) observer, commands);
-        }
+        CommandStream.follow(
+                request.getCommandId(), (ServerCallStreamObserver<CommandStatus>) observer, commands, access);
     }
 
     @Override

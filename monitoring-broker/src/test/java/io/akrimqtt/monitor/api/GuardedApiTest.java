@@ -16,14 +16,18 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import io.akrimqtt.messaging.testing.TestCertificates;
+import io.akrimqtt.monitor.access.AccessRules;
 import io.akrimqtt.monitor.access.AccessSettings;
 import io.akrimqtt.monitor.access.AccessSettings.TokenSettings;
 import io.akrimqtt.monitor.access.RulesFile;
+import io.akrimqtt.proto.monitoring.v1.CancelCommandRequest;
+import io.akrimqtt.proto.monitoring.v1.CommandState;
 import io.akrimqtt.proto.monitoring.v1.CommandStatus;
 import io.akrimqtt.proto.monitoring.v1.GetDeviceRequest;
 import io.akrimqtt.proto.monitoring.v1.InvokeCommandRequest;
 import io.akrimqtt.proto.monitoring.v1.MonitoringGrpc;
 import io.akrimqtt.proto.monitoring.v1.MonitoringGrpc.MonitoringBlockingStub;
+import io.akrimqtt.proto.monitoring.v1.WatchCommandRequest;
 import io.akrimqtt.serving.ListenAddress;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -55,20 +59,22 @@ class GuardedApiTest {
                 read: true
               - caller: "token:robot"
                 commands: [start]
+              - caller: "token:fitter"
+                commands: [stop]
               - caller: "group:viewers"
                 read: true
             """;
 
     private final TestCertificates certificates = TestCertificates.create();
     private final ECKey key;
+    private final AccessRules rules;
     private final ApiFixture api;
     private final MonitorListener listener;
     private final List<ManagedChannel> channels = new ArrayList<>();
 
     GuardedApiTest() throws Exception {
         key = new ECKeyGenerator(Curve.P_256).keyID("k1").generate();
-        var read = RulesFile.read("rules.yaml", RULES);
-        assertThat(read.problems()).isEmpty();
+        rules = rules(RULES);
         var tokens =
                 new TokenSettings(new JWKSet(key.toPublicJWK()).toString(), "", "https://issuer", "akri-mqtt", null);
         var server = certificates.server();
@@ -77,12 +83,18 @@ class GuardedApiTest {
                 server.key(),
                 certificates.authority(),
                 tokens,
-                read.rules(),
+                rules,
                 AccessSettings.Files.NONE);
-        api = new ApiFixture(Map.of("MQTT_COMMAND_TOPIC", "plant/pump-7/cmd/{command}"), read.rules());
+        api = new ApiFixture(Map.of("MQTT_COMMAND_TOPIC", "plant/pump-7/cmd/{command}"), rules);
         api.route.connected = false;
         listener = requireNonNull(MonitorListener.start(
                 new ListenAddress.Tcp("localhost", 0), settings, api.service, InstantSource.system()));
+    }
+
+    private static AccessRules rules(String text) {
+        var read = RulesFile.read("rules.yaml", text);
+        assertThat(read.problems()).isEmpty();
+        return read.rules();
     }
 
     @AfterEach
@@ -164,6 +176,33 @@ class GuardedApiTest {
     }
 
     @Test
+    void who_may_send_a_command_may_follow_it_and_take_it_back_and_nobody_else_but_a_reader() throws Exception {
+        var robot = caller(null, signed(claims("robot"), key));
+        var id = robot.submitCommand(
+                        InvokeCommandRequest.newBuilder().setCommand("start").build())
+                .getCommandId();
+        var watch = WatchCommandRequest.newBuilder().setCommandId(id).build();
+        var cancel = CancelCommandRequest.newBuilder().setCommandId(id).build();
+
+        assertThat(robot.watchCommand(watch).next().getState()).isEqualTo(CommandState.COMMAND_STATE_QUEUED);
+        var viewer = caller(null, signed(claims("ann").claim("groups", List.of("viewers")), key));
+        assertThat(viewer.watchCommand(watch).next().getState()).isEqualTo(CommandState.COMMAND_STATE_QUEUED);
+        var fitter = caller(null, signed(claims("fitter"), key));
+        assertThatThrownBy(() -> fitter.watchCommand(watch).next()).hasMessageContaining("NOT_FOUND");
+        for (var other : List.of(fitter, viewer)) {
+            assertThatThrownBy(() -> other.cancelCommand(cancel)).hasMessageContaining("NOT_FOUND");
+        }
+        assertThat(robot.cancelCommand(cancel).getState()).isEqualTo(CommandState.COMMAND_STATE_CANCELLED);
+    }
+
+    @Test
+    void a_certificate_counts_before_a_token() throws Exception {
+        var both = caller(certificates.client("operator-1"), signed(claims("robot"), key));
+
+        assertThat(invoke(both, "stop").getStatus()).isEqualTo(503);
+    }
+
+    @Test
     void a_group_of_a_token_counts() throws Exception {
         var viewer = caller(null, signed(claims("ann").claim("groups", List.of("viewers")), key));
 
@@ -178,6 +217,17 @@ class GuardedApiTest {
         assertThatThrownBy(() -> invoke(stranger, "start")).hasMessageContaining("PERMISSION_DENIED");
         var nobody = caller(null, "");
         assertThatThrownBy(() -> invoke(nobody, "start")).hasMessageContaining("UNAUTHENTICATED");
+    }
+
+    @Test
+    void anyone_is_who_shows_nothing_and_never_who_shows_something_wrong() throws Exception {
+        rules.renew(rules(RULES + "  - {caller: anyone, commands: [ping]}"));
+        var nobody = caller(null, "");
+        assertThat(invoke(nobody, "ping").getStatus()).isEqualTo(503);
+        assertThat(invoke(nobody, "start").getStatus()).isEqualTo(403);
+
+        var liar = caller(null, "garbage");
+        assertThatThrownBy(() -> invoke(liar, "ping")).hasMessageContaining("UNAUTHENTICATED");
     }
 
     @Test
