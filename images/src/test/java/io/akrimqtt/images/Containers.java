@@ -1,12 +1,9 @@
 package io.akrimqtt.images;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
-import io.akrimqtt.cli.cluster.Resource;
 import io.akrimqtt.messaging.client.ServerUrl;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,22 +52,6 @@ final class Containers implements AutoCloseable {
     /** Where other containers connect to. */
     static String inside() {
         return "tcp://mqtt:" + MQTT;
-    }
-
-    /** A Configuration for the devices of a filter. */
-    static ObjectNode configuration(String filter) {
-        var object = JsonNodeFactory.instance.objectNode();
-        object.put("apiVersion", Resource.CONFIGURATION.apiVersion()).put("kind", Resource.CONFIGURATION.kind());
-        object.putObject("metadata").put("name", "factory").put("namespace", "default");
-        var spec = object.putObject("spec").put("capacity", 1);
-        spec.putObject("discoveryHandler").put("name", "mqtt").put("discoveryDetails", """
-                serverUrls: [%s]
-                topics: ["%s"]
-                presence: {offlineGrace: 1s}
-                commands: {topic: "{device}/cmd/{command}"}
-                """.formatted(inside(), filter));
-        spec.putObject("brokerProperties");
-        return object;
     }
 
     /** A monitoring broker with the environment of an Instance, not started; its HTTP and gRPC ports are reached from here. */

@@ -3,10 +3,13 @@ package io.akrimqtt.images;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ContainerConfig;
 import io.akrimqtt.cli.agent.AgentEvent;
 import io.akrimqtt.cli.agent.Instance;
+import io.akrimqtt.cli.cluster.Resource;
 import io.akrimqtt.cli.cluster.scenario.ClusterOptions;
 import io.akrimqtt.cli.cluster.scenario.LocalCluster;
 import io.akrimqtt.proto.monitoring.v1.CommandState;
@@ -55,7 +58,7 @@ class ImagesIT {
                 var handler = containers.discoveryHandler(
                         cluster.sockets(options.nodes().getFirst()), 256 * Containers.MIB);
                 var simulator = Simulator.start(containers.outside())) {
-            cluster.applyConfiguration(Containers.configuration("factory/{area}/{device}/#"));
+            cluster.applyConfiguration(configuration());
             handler.start();
             var instance = created(events);
             assertThat(instance.deviceId()).isEqualTo(Simulator.DEVICE);
@@ -126,6 +129,22 @@ class ImagesIT {
 
     private static GrpcConnection connect(GenericContainer<?> workload) {
         return GrpcChannels.open(new ListenAddress.Tcp(workload.getHost(), workload.getMappedPort(Containers.GRPC)));
+    }
+
+    private static ObjectNode configuration() {
+        var object = JsonNodeFactory.instance.objectNode();
+        object.put("apiVersion", Resource.CONFIGURATION.apiVersion()).put("kind", Resource.CONFIGURATION.kind());
+        object.putObject("metadata").put("name", "factory").put("namespace", "default");
+        var spec = object.putObject("spec").put("capacity", 1);
+        spec.putObject("discoveryHandler").put("name", "mqtt").put("discoveryDetails", """
+                serverUrls: [%s]
+                topics: ["factory/{area}/{device}/#"]
+                presence: {offlineGrace: 1s}
+                commands: {topic: "{device}/cmd/{command}"}
+                """.formatted(
+                        Containers.inside()));
+        spec.putObject("brokerProperties");
+        return object;
     }
 
     @ParameterizedTest
