@@ -223,9 +223,7 @@ public final class DeviceCommands implements AutoCloseable {
      * @return to leave it: a command that outlives its caller goes on untold, any other is taken back
      */
     public CommandCall invoke(CommandOrder order, Consumer<CommandUpdate> listener) {
-        return group && order.member().equals(GroupOrder.EVERYONE)
-                ? everyone(order, listener)
-                : one(order, listener);
+        return group && order.member().equals(GroupOrder.EVERYONE) ? everyone(order, listener) : one(order, listener);
     }
 
     private CommandCall everyone(CommandOrder order, Consumer<CommandUpdate> listener) {
