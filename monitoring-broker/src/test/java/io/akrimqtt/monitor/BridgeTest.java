@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
 /** The bridge of docs/commands.md, but for TLS: a caller in the cloud, the workload and its device at the edge. */
 class BridgeTest {
 
-    private static final Pattern CONFIGURATION =
-            Pattern.compile("<!-- bridge -->\n```text\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern CONFIGURATION = Pattern.compile("<!-- bridge -->\n```text\n(.*?)```", Pattern.DOTALL);
 
     private static List<String> configuration(int port) throws IOException {
         var text = CONFIGURATION.matcher(Files.readString(Path.of("../docs/commands.md")));
@@ -50,8 +49,8 @@ class BridgeTest {
                 var _ = AnsweringDevice.byTopicIds(
                         new ServerCase("edge", edge.url(), edge.url(), ProtocolVersion.MQTT_3_1_1), "plant/press");
                 var _ = MonitorProcess.ready(edge.url(), "plant/press", topics);
-                var caller = TestClient.connect(
-                        cloud.url(), ProtocolVersion.MQTT_5, "site-7/plant/press/responses/#")) {
+                var caller =
+                        TestClient.connect(cloud.url(), ProtocolVersion.MQTT_5, "site-7/plant/press/responses/#")) {
             var requests = new AtomicInteger();
             await().atMost(SOON).until(() -> {
                 // The bridge may not be there yet.
@@ -73,8 +72,7 @@ class BridgeTest {
             assertThat(caller.received())
                     .filteredOn(message -> message.topic().value().endsWith(own))
                     .allSatisfy(message -> assertThat(message.text()).isEqualTo("start: 8"))
-                    .allSatisfy(message ->
-                            assertThat(message.correlationData()).contains(new byte[] {4, 2}))
+                    .allSatisfy(message -> assertThat(message.correlationData()).contains(new byte[] {4, 2}))
                     .allSatisfy(message ->
                             assertThat(message.userProperty("__stat")).contains("200"));
         }

@@ -127,11 +127,12 @@ class GroupTest {
                             .isEqualTo(CommandState.COMMAND_STATE_SUCCEEDED));
 
             // Drill's answer is a sign of life that may come a little later.
-            await().atMost(SOON).untilAsserted(() -> assertThat(invoke(broker, "*"))
-                    .satisfies(status -> assertThat(status.getStatus()).isEqualTo(424))
-                    .satisfies(status -> assertThat(status.getText()).isEqualTo("200: 1 of 2, 503: 1 of 2"))
-                    .satisfies(status ->
-                            assertThat(status.getPayload().toStringUtf8()).contains("\"" + line + "/drill\":{")));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(invoke(broker, "*"))
+                            .satisfies(status -> assertThat(status.getStatus()).isEqualTo(424))
+                            .satisfies(status -> assertThat(status.getText()).isEqualTo("200: 1 of 2, 503: 1 of 2"))
+                            .satisfies(status -> assertThat(status.getPayload().toStringUtf8())
+                                    .contains("\"" + line + "/drill\":{")));
 
             says(press, line, "online");
 

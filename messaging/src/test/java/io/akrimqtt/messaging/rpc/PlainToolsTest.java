@@ -91,7 +91,9 @@ class PlainToolsTest extends TwoClients {
         Assumptions.assumeTrue(server.mqtt5(), "MQTT 3.1.1 has no properties");
         assumeInstalled("mosquitto_sub");
         var format = "%t|%q|%r|%R|%D|%E|%C|%F|%P|%p";
-        var command = ("mosquitto_sub -h localhost -V mqttv5 -q 1 -C 1 -W 30 -p " + server.url().port()).split(" ");
+        var command = ("mosquitto_sub -h localhost -V mqttv5 -q 1 -C 1 -W 30 -p "
+                        + server.url().port())
+                .split(" ");
         var arguments = new ArrayList<>(List.of(command));
         arguments.addAll(List.of("-t", device + "/cmd/+", "-F", format));
         var listening = new ProcessBuilder(arguments).redirectErrorStream(true).start();

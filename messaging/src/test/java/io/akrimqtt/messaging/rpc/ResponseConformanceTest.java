@@ -195,8 +195,7 @@ class ResponseConformanceTest extends TwoClients {
     /** The one that died had answered the second, but that one's turn to be acknowledged had not come. */
     @EachServer
     void pe_5_2_what_a_dead_executor_has_not_acknowledged_in_turn_comes_again(ServerCase server) throws Exception {
-        var session =
-                server.clean(device.replace('/', '-') + "-device").withSessionExpiry(Duration.ofMinutes(5));
+        var session = server.clean(device.replace('/', '-') + "-device").withSessionExpiry(Duration.ofMinutes(5));
         var plain = client(server, "-plain");
         var answers = listen(plain, device + "/res/#");
         try (var subscribing = client(server.url(), session)) {

@@ -176,7 +176,16 @@ public final class DeviceCommands implements AutoCloseable {
      * block.
      */
     public void onAnswer(Consumer<String> listener) {
-        loop.onAnswer(listener);
+        loop.onAnswer(member -> {
+            heardOf(member);
+            listener.accept(member);
+        });
+    }
+
+    private void heardOf(String member) {
+        if (!member.isEmpty() && members.size() < GroupRoute.MAX_MEMBERS) {
+            members.add(member);
+        }
     }
 
     /**
@@ -203,9 +212,7 @@ public final class DeviceCommands implements AutoCloseable {
      * @param member its topic
      */
     public void reachable(String member, boolean reachable, String reason) {
-        if (!member.isEmpty() && members.size() < GroupRoute.MAX_MEMBERS) {
-            members.add(member);
-        }
+        heardOf(member);
         loop.post(at -> new QueueEvent.Reach(at, member, reachable, reason));
     }
 
@@ -216,9 +223,7 @@ public final class DeviceCommands implements AutoCloseable {
      * @return to leave it: a command that outlives its caller goes on untold, any other is taken back
      */
     public CommandCall invoke(CommandOrder order, Consumer<CommandUpdate> listener) {
-        return group && order.member().equals(GroupOrder.EVERYONE)
-                ? everyone(order, listener)
-                : one(order, listener);
+        return group && order.member().equals(GroupOrder.EVERYONE) ? everyone(order, listener) : one(order, listener);
     }
 
     private CommandCall everyone(CommandOrder order, Consumer<CommandUpdate> listener) {

@@ -42,7 +42,8 @@ class CommandsOverMqttTest {
 
             var request = workload.requests().getFirst();
             if (on.mqtt5()) {
-                assertThat(request.correlationData()).hasValue(HexFormat.of().parseHex(updates.getFirst().id()));
+                assertThat(request.correlationData())
+                        .hasValue(HexFormat.of().parseHex(updates.getFirst().id()));
                 assertThat(request.responseTopic().orElseThrow().value())
                         .isEqualTo("clients/" + workload.name + "/responses");
                 assertThat(request.expiry().orElseThrow()).isLessThanOrEqualTo(SOON);
@@ -100,10 +101,8 @@ class CommandsOverMqttTest {
             device.publish(workload.answer(workload.requests().getFirst(), 200, "late"));
 
             await().atMost(SOON).untilAsserted(() -> {
-                var view = workload.commands
-                        .find(updates.getFirst().id())
-                        .join()
-                        .orElseThrow();
+                var view =
+                        workload.commands.find(updates.getFirst().id()).join().orElseThrow();
                 assertThat(view.latest().outcome().state()).isEqualTo(CommandState.TIMED_OUT);
                 var attached = view.late();
                 assertThat(attached == null ? "" : attached.outcome().payload().text())
@@ -123,7 +122,8 @@ class CommandsOverMqttTest {
                 return List.of(
                         forged.text("without correlation").build(),
                         forged.correlationData(on.mqtt5() ? new byte[16] : null).build(),
-                        forged.correlationData(on.mqtt5() ? new byte[200] : null).build(),
+                        forged.correlationData(on.mqtt5() ? new byte[200] : null)
+                                .build(),
                         workload.answerAs(request, "two hundred", "")
                                 .payload(new byte[] {(byte) 0xff, (byte) 0xc0, 0})
                                 .build(),

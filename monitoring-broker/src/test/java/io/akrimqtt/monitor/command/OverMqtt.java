@@ -83,7 +83,8 @@ final class OverMqtt implements AutoCloseable {
         var clock = InstantSource.system();
         var workload = new WorkloadTopics(TopicName.of("akri-mqtt/workloads/" + id));
         var fence = SessionFence.of(client, workload.fence(name));
-        var route = MqttRoute.create(client, topics, InvokerOptions.of(name).withWay(asking), clock, new SecureRandom());
+        var route =
+                MqttRoute.create(client, topics, InvokerOptions.of(name).withWay(asking), clock, new SecureRandom());
         var keeper = RetainedKeeper.create(client, fence, workload, name, route.answers(), clock);
         commands = DeviceCommands.start(List.of(route), rules, keeper, clock, new SecureRandom());
         parts.addAll(List.of(route::close, client::close, commands::close));
@@ -138,7 +139,8 @@ final class OverMqtt implements AutoCloseable {
     /** Waits for the end. */
     static CommandOutcome last(List<CommandUpdate> updates) {
         await().atMost(SOON.multipliedBy(2))
-                .until(() -> updates.stream().anyMatch(update -> update.outcome().last()));
+                .until(() ->
+                        updates.stream().anyMatch(update -> update.outcome().last()));
         return updates.getLast().outcome();
     }
 

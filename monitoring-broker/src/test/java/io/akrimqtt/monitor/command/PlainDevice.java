@@ -34,7 +34,8 @@ final class PlainDevice implements AutoCloseable {
 
     /** One that answers everything with 200. */
     static PlainDevice willing(ServerCase on, String id) {
-        return new PlainDevice(on, id, request -> List.of(answer(on, id, request, "200").build()));
+        return new PlainDevice(
+                on, id, request -> List.of(answer(on, id, request, "200").build()));
     }
 
     static Message.Builder answer(ServerCase on, String id, Message request, String status) {

@@ -42,8 +42,7 @@ class SingleFlightRestartTest {
             }
             try (var next = OverMqtt.singleFlight(on, on.url(), id)) {
                 var updates = next.invoke(order("two", SOON.multipliedBy(3)));
-                await().atMost(SOON)
-                        .until(() -> next.commands.find(lost).join().isPresent());
+                await().atMost(SOON).until(() -> next.commands.find(lost).join().isPresent());
                 assertThat(device.requests).extracting(Message::text).containsExactly("one");
 
                 says(next, device, "did one");
@@ -51,10 +50,15 @@ class SingleFlightRestartTest {
                 says(next, device, "did two");
 
                 assertThat(last(updates).payload().text()).isEqualTo("did two");
-                assertThat(next.commands.find(lost).join().orElseThrow().latest().outcome())
+                assertThat(next.commands
+                                .find(lost)
+                                .join()
+                                .orElseThrow()
+                                .latest()
+                                .outcome())
                         .satisfies(outcome -> assertThat(outcome.state()).isEqualTo(CommandState.SUCCEEDED))
-                        .satisfies(outcome ->
-                                assertThat(outcome.payload().text()).isEqualTo("did one"));
+                        .satisfies(
+                                outcome -> assertThat(outcome.payload().text()).isEqualTo("did one"));
             }
         }
     }
@@ -72,8 +76,7 @@ class SingleFlightRestartTest {
                         .until(() -> records.received().getLast().text().contains("CANCELLED"));
             }
             try (var next = OverMqtt.singleFlight(on, on.url(), id)) {
-                await().atMost(SOON)
-                        .until(() -> !next.commands.list().join().isEmpty());
+                await().atMost(SOON).until(() -> !next.commands.list().join().isEmpty());
                 var refused = last(next.invoke(order("two", SOON)));
                 assertThat(refused.status()).isEqualTo(429);
                 assertThat(refused.text()).isEqualTo("the answer to an earlier command may still come");

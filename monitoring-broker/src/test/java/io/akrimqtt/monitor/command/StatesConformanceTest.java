@@ -97,7 +97,8 @@ class StatesConformanceTest {
             assertThat(last(workload.invoke(new CommandOrder("a/b", Payload.EMPTY, SOON, false)))
                             .status())
                     .isEqualTo(400);
-            var large = new CommandOrder("start", Payload.of(new byte[CommandRules.MAX_PAYLOAD + 1], null), SOON, false);
+            var large =
+                    new CommandOrder("start", Payload.of(new byte[CommandRules.MAX_PAYLOAD + 1], null), SOON, false);
             assertThat(last(workload.invoke(large)).status()).isEqualTo(413);
 
             var underWay = workload.invoke(order("1").withIdempotencyKey("k"));
@@ -128,8 +129,8 @@ class StatesConformanceTest {
             var expiring = workload.invoke(order("expired").queued(ttl(Duration.ofSeconds(1))));
             var key = new Queueing(Duration.ofMinutes(5), CommandPriority.NORMAL, "speed");
             var replaced = workload.invoke(order("replaced").queued(key));
-            var low = workload.invoke(
-                    order("low").queued(new Queueing(Duration.ofMinutes(5), CommandPriority.LOW, "")));
+            var low =
+                    workload.invoke(order("low").queued(new Queueing(Duration.ofMinutes(5), CommandPriority.LOW, "")));
             var kept = workload.invoke(order("kept").queued(key));
             var high = workload.invoke(
                     order("high").queued(new Queueing(Duration.ofMinutes(5), CommandPriority.HIGH, "")));
@@ -209,7 +210,8 @@ class StatesConformanceTest {
             workload.silent();
             workload.invoke(order("bulk").in(TrafficClass.BULK));
             var second = workload.invoke(queued("second").in(TrafficClass.BULK));
-            assertThat(last(workload.invoke(order("third").in(TrafficClass.BULK))).status())
+            assertThat(last(workload.invoke(order("third").in(TrafficClass.BULK)))
+                            .status())
                     .isEqualTo(429);
 
             workload.invoke(queued("control").in(TrafficClass.CONTROL));

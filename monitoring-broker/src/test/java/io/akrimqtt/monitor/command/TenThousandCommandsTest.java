@@ -43,6 +43,7 @@ class TenThousandCommandsTest {
 
     /** By the commands' numbers. */
     private final Map<String, CommandUpdate> ends = new ConcurrentHashMap<>();
+
     private final Set<String> dropped = ConcurrentHashMap.newKeySet();
     private final AtomicInteger latestMillis = new AtomicInteger();
     private final AtomicInteger came = new AtomicInteger();
@@ -112,7 +113,8 @@ class TenThousandCommandsTest {
 
             await().atMost(SOON).untilAsserted(() -> assertThat(ends).hasSize(COMMANDS));
         }
-        // Where the machine is held up, others may time out as well: then their answers are late, and that is the truth.
+        // Where the machine is held up, others may time out as well: then their answers are late, and that is the
+        // truth.
         assertThat(ends.values())
                 .extracting(update -> update.outcome().state())
                 .containsOnly(CommandState.SUCCEEDED, CommandState.TIMED_OUT);

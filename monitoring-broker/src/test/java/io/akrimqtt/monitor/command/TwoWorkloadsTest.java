@@ -36,8 +36,9 @@ class TwoWorkloadsTest {
     }
 
     private static Stream<CommandState> states(OverMqtt workload) {
-        return workload.commands.list().join().stream().map(CommandView::latest).map(it -> it.outcome()
-                .state());
+        return workload.commands.list().join().stream()
+                .map(CommandView::latest)
+                .map(it -> it.outcome().state());
     }
 
     @EachServer
@@ -72,13 +73,12 @@ class TwoWorkloadsTest {
             old.commands.reachable(true, "");
             try (var fresh = new OverMqtt(on, on.url(), QueueRules.DEFAULT, id, "fresh")) {
                 await().atMost(SOON)
-                        .untilAsserted(() -> assertThat(states(fresh))
-                                .hasSize(WANTED.size())
-                                .containsOnly(CommandState.SUCCEEDED));
+                        .untilAsserted(() ->
+                                assertThat(states(fresh)).hasSize(WANTED.size()).containsOnly(CommandState.SUCCEEDED));
                 proxy.heal();
 
-                assertThat(asked).allSatisfy(updates -> assertThat(last(updates).state())
-                        .isEqualTo(CommandState.SUCCEEDED));
+                assertThat(asked)
+                        .allSatisfy(updates -> assertThat(last(updates).state()).isEqualTo(CommandState.SUCCEEDED));
                 assertThat(device.requests).extracting(Message::text).containsExactlyInAnyOrderElementsOf(WANTED);
             }
         }

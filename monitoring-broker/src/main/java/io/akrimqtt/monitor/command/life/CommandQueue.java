@@ -114,7 +114,9 @@ public final class CommandQueue {
         if (!waits && device.obstacle(order.member()).isPresent()) {
             return device.obstacle(order.member());
         }
-        if (!waits && rules.order() == SendingOrder.BURST && courier.full(order.terms().traffic())) {
+        if (!waits
+                && rules.order() == SendingOrder.BURST
+                && courier.full(order.terms().traffic())) {
             return Optional.of(Endings.tooManyInFlight(rules.maxInFlight()));
         }
         if (waiting.size() >= rules.maxWaiting()) {

@@ -46,7 +46,8 @@ final class Courier {
     }
 
     private boolean known(Command command) {
-        boolean hurries = !command.order.durable() && (!rules.written() || !desk.now().isBefore(patience));
+        boolean hurries =
+                !command.order.durable() && (!rules.written() || !desk.now().isBefore(patience));
         return loaded || hurries;
     }
 

@@ -73,7 +73,10 @@ final class Endings {
 
     static CommandOutcome unheard() {
         return CommandOutcome.refused(
-                504, Origin.QUEUE, true, "another workload of the device took it over, and of its end nothing was heard");
+                504,
+                Origin.QUEUE,
+                true,
+                "another workload of the device took it over, and of its end nothing was heard");
     }
 
     static CommandOutcome replaced(@Nullable String by) {

@@ -30,7 +30,15 @@ public record QueueRules(
 
     /** Burst, 100 under way, 1,000 with 16 MiB waiting, 500 ended for 10 minutes, nothing sent twice. */
     public static final QueueRules DEFAULT = new QueueRules(
-            SendingOrder.BURST, 100, 1_000, 16 * 1024 * 1024, 500, Duration.ofMinutes(10), false, Duration.ofHours(1), false);
+            SendingOrder.BURST,
+            100,
+            1_000,
+            16 * 1024 * 1024,
+            500,
+            Duration.ofMinutes(10),
+            false,
+            Duration.ofHours(1),
+            false);
 
     /** The largest answer that is remembered after its caller was told, in bytes. */
     public static final int MAX_KEPT_ANSWER = 16 * 1024;
@@ -48,24 +56,29 @@ public record QueueRules(
     static final Duration UNSENT_RETRY = Duration.ofSeconds(1);
 
     public QueueRules with(SendingOrder value) {
-        return new QueueRules(value, maxInFlight, maxWaiting, maxWaitingBytes, maxEnded, keepEnded, repeatable, memory, written);
+        return new QueueRules(
+                value, maxInFlight, maxWaiting, maxWaitingBytes, maxEnded, keepEnded, repeatable, memory, written);
     }
 
     public QueueRules withMaxInFlight(int value) {
-        return new QueueRules(order, value, maxWaiting, maxWaitingBytes, maxEnded, keepEnded, repeatable, memory, written);
+        return new QueueRules(
+                order, value, maxWaiting, maxWaitingBytes, maxEnded, keepEnded, repeatable, memory, written);
     }
 
     public QueueRules withMaxWaiting(int value) {
-        return new QueueRules(order, maxInFlight, value, maxWaitingBytes, maxEnded, keepEnded, repeatable, memory, written);
+        return new QueueRules(
+                order, maxInFlight, value, maxWaitingBytes, maxEnded, keepEnded, repeatable, memory, written);
     }
 
     /** @param known how long after a request the device knows its repetition */
     public QueueRules withRepeatable(boolean value, Duration known) {
-        return new QueueRules(order, maxInFlight, maxWaiting, maxWaitingBytes, maxEnded, keepEnded, value, known, written);
+        return new QueueRules(
+                order, maxInFlight, maxWaiting, maxWaitingBytes, maxEnded, keepEnded, value, known, written);
     }
 
     public QueueRules withMaxEnded(int value) {
-        return new QueueRules(order, maxInFlight, maxWaiting, maxWaitingBytes, value, keepEnded, repeatable, memory, written);
+        return new QueueRules(
+                order, maxInFlight, maxWaiting, maxWaitingBytes, value, keepEnded, repeatable, memory, written);
     }
 
     /** @param value whether every command is written down before it is sent */

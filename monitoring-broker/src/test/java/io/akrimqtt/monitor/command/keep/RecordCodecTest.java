@@ -73,9 +73,12 @@ class RecordCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"number", "timeout", "submitted", "until", "priority", "payload", "ttl", "term", "write", "class"})
+    @ValueSource(
+            strings = {"number", "timeout", "submitted", "until", "priority", "payload", "ttl", "term", "write", "class"
+            })
     void a_field_that_cannot_be_read_refuses_the_record(String field) {
-        var text = new String(RecordCodec.write(new RecordCodec.Kept(waiting(), "me", "", STAMP)), StandardCharsets.UTF_8);
+        var text =
+                new String(RecordCodec.write(new RecordCodec.Kept(waiting(), "me", "", STAMP)), StandardCharsets.UTF_8);
         var spoiled = text.replaceFirst("\"" + field + "\":\"[^\"]*\"", "\"" + field + "\":\"?\"");
 
         assertThat(spoiled).isNotEqualTo(text);

@@ -188,7 +188,8 @@ class RetainedKeeperTest {
         var name = "m" + COUNT.incrementAndGet();
         var workload = new Workload(on.url(), on.protocol(), name).awaitLoaded();
         IntStream.range(1, 5).forEach(i -> workload.keep(id(i)));
-        try (var rival = TestClient.connect(on.url(), on.protocol(), topics.queued(id(3)).value())) {
+        try (var rival =
+                TestClient.connect(on.url(), on.protocol(), topics.queued(id(3)).value())) {
             rival.publish(written(id(1), "z" + name, 2));
             rival.publish(written(id(2), "a" + name, 1));
             rival.publish(written(id(3), "z" + name, 1));
@@ -196,14 +197,13 @@ class RetainedKeeperTest {
             await().atMost(SOON).until(() -> workload.events.size() >= 3);
             assertThat(workload.events).containsExactly("lost " + id(1), "lost " + id(2), "ours " + id(3));
             await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(
-                                    owner(rival.received().getLast()))
-                            .isEqualTo(name));
+                    .untilAsserted(
+                            () -> assertThat(owner(rival.received().getLast())).isEqualTo(name));
 
             // It is about to send the fourth one when another one has it.
             rival.publish(written(id(4), "z" + name, 2));
-            var sending = workload.keeper.keep(
-                    record(id(4), InstantSource.system().instant()), true);
+            var sending =
+                    workload.keeper.keep(record(id(4), InstantSource.system().instant()), true);
             var _ = sending.thenRun(() -> workload.events.add("may send"));
             await().atMost(SOON).until(() -> workload.events.size() >= 4);
             assertThat(workload.events.get(3)).isEqualTo("lost " + id(4));

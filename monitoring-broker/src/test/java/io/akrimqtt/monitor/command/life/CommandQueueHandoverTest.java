@@ -56,7 +56,9 @@ class CommandQueueHandoverTest {
         assertThat(story.sends).isEmpty();
 
         story.cancel("a");
-        assertThat(story.ended("a")).as("taken back where nobody can take it back").isFalse();
+        assertThat(story.ended("a"))
+                .as("taken back where nobody can take it back")
+                .isFalse();
         var before = story.store.get("a");
         contested(ended("a", done()), true);
 
@@ -105,7 +107,15 @@ class CommandQueueHandoverTest {
         story.on(new QueueEvent.Restored(
                 story.now,
                 new CommandRecord(
-                        "c", 3, sent.order(), "", sent.submitted(), sent.until(), sent.sent(), sent.deadline(), null,
+                        "c",
+                        3,
+                        sent.order(),
+                        "",
+                        sent.submitted(),
+                        sent.until(),
+                        sent.sent(),
+                        sent.deadline(),
+                        null,
                         null)));
 
         assertThat(story.sent()).containsExactly("a");
@@ -208,8 +218,7 @@ class CommandQueueHandoverTest {
     void such_a_command_does_not_wait_for_ever_for_what_others_have_kept() {
         var story = new QueueStory(SINGLE);
         story.line(true);
-        story.submit(
-                "a", new CommandOrder("1", Payload.EMPTY, Duration.ofSeconds(30), false));
+        story.submit("a", new CommandOrder("1", Payload.EMPTY, Duration.ofSeconds(30), false));
         assertThat(story.sends).isEmpty();
         story.pass(Duration.ofSeconds(15));
 
