@@ -89,3 +89,21 @@ brought in by another name.
 {{- end -}}
 {{- toJson $found -}}
 {{- end -}}
+
+{{/* The Secrets and ConfigMaps that agents read for the Configurations, each as "<namespace> <resource> <name>"; a JSON list. */}}
+{{- define "akri-mqtt.agentReads" -}}
+{{- $read := list -}}
+{{- range $configuration := .Values.configurations -}}
+{{- range $name, $set := default dict $configuration.credentials -}}
+{{- if has "handler" (include "akri-mqtt.usedBy" (list $name $set) | fromJsonArray) -}}
+{{- $read = append $read (printf "%s secrets %s" $.Release.Namespace (include "akri-mqtt.secretName" (list $ $configuration $name $set))) -}}
+{{- end -}}
+{{- end -}}
+{{- range default list $configuration.discoveryProperties -}}
+{{- $from := default dict .valueFrom -}}
+{{- with $from.secretKeyRef }}{{ $read = append $read (printf "%s secrets %s" .namespace .name) }}{{ end -}}
+{{- with $from.configMapKeyRef }}{{ $read = append $read (printf "%s configmaps %s" .namespace .name) }}{{ end -}}
+{{- end -}}
+{{- end -}}
+{{- toJson $read -}}
+{{- end -}}

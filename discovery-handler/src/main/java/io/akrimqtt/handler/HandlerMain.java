@@ -236,7 +236,7 @@ public final class HandlerMain {
                 journal == null ? WatchJournal.NONE : journal.part(name));
     }
 
-    private static int option(String[] args) {
+    private static int option(String[] args) throws InterruptedException {
         if (args.length == 1 && args[0].equals("--help")) {
             System.out.print(HandlerSettings.HELP);
             return 0;
@@ -245,7 +245,13 @@ public final class HandlerMain {
             System.out.println("akri-mqtt discovery-handler " + version());
             return 0;
         }
-        System.err.println("unknown option: '" + String.join(" ", args) + "' (expected: --help or --version)");
+        if (args.length == 2 && args[0].equals("--ready")) {
+            var answer = ReadyQuestion.ask(args[1]);
+            System.out.println(answer.text());
+            return answer.ready() ? 0 : 1;
+        }
+        System.err.println(
+                "unknown option: '" + String.join(" ", args) + "' (expected: --help, --version or --ready URL)");
         return 2;
     }
 

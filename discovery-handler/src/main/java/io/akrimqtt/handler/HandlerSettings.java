@@ -55,7 +55,7 @@ record HandlerSettings(
               AKRI_MQTT_LIFELINE            stdin: end when standard input ends
             """ + KubernetesSettings.HELP + """
 
-            Options: --help, --version
+            Options: --help, --version, --ready URL (asks the /readyz of another handler; 0 where it is ready, else 1)
             Exit codes: 0 ended by a signal or its lifeline, 1 a socket or port cannot be had, 2 bad settings or options
             """;
 

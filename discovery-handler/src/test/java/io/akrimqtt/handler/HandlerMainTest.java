@@ -88,7 +88,7 @@ class HandlerMainTest {
     @Test
     void unknown_options_are_refused() throws Exception {
         assertThat(end(start(Map.of(), "--fast"))).isEqualTo(2);
-        assertThat(text("err")).isEqualTo("unknown option: '--fast' (expected: --help or --version)\n");
+        assertThat(text("err")).isEqualTo("unknown option: '--fast' (expected: --help, --version or --ready URL)\n");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -57,20 +58,28 @@ public record Chart(String text) {
 
     /** The pod of {@code helm test}, which Helm does not show: with the annotations that make it a test taken off. */
     public static Chart test(String values) {
+        var all = edited(text -> text.replaceAll("(?m)^    helm.sh/hook.*\n", ""), values);
+        return new Chart(Stream.of(all.text().split("(?m)^---\n"))
+                .filter(each -> each.contains("\nkind: Pod\n"))
+                .collect(Collectors.joining("---\n")));
+    }
+
+    /** All of it, as another version of the chart with the same templates renders it. */
+    public static Chart version(String version, String values) {
+        return edited(text -> text.replaceAll("(?m)^((appV|v)ersion): .*$", "$1: " + version), values);
+    }
+
+    private static Chart edited(UnaryOperator<String> edit, String values) {
         try {
             var copy = Files.createTempDirectory("chart");
             try (var files = Files.walk(Path.of("akri-mqtt"))) {
                 for (var file : files.filter(Files::isRegularFile).toList()) {
                     var to = copy.resolve(file);
                     Files.createDirectories(to.getParent());
-                    Files.writeString(to, Files.readString(file).replaceAll("(?m)^    helm.sh/hook.*\n", ""));
+                    Files.writeString(to, edit.apply(Files.readString(file)));
                 }
             }
-            var all = render(template(copy.resolve("akri-mqtt"), RELEASE, NAMESPACE), IMAGES, values);
-            var pods = Stream.of(all.text().split("(?m)^---\n"))
-                    .filter(each -> each.contains("\nkind: Pod\n"))
-                    .collect(Collectors.joining("---\n"));
-            return new Chart(pods);
+            return render(template(copy.resolve("akri-mqtt"), RELEASE, NAMESPACE), IMAGES, values);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,7 +8,9 @@ import io.akrimqtt.helm.admission.Request;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.Validation;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,6 +107,19 @@ class ChartTest {
                 .allSatisfy(validation -> assertThat(validation.getMessage())
                         .matches("the (guard|gate|fence) of akri-mqtt.*")
                         .doesNotContain("\n"));
+    }
+
+    /** As it is told in general, and as it is told with what came. */
+    @Test
+    void each_refusal_of_the_gate_says_what_to_do() {
+        assertThat(Chart.rendered("gate: {closed: true}").objects(ValidatingAdmissionPolicy.class))
+                .filteredOn(policy -> policy.getMetadata().getName().contains("-gate"))
+                .hasSize(3)
+                .flatExtracting(policy -> policy.getSpec().getValidations())
+                .flatExtracting(Validation::getMessage, Validation::getMessageExpression)
+                .filteredOn(Objects::nonNull)
+                .hasSizeGreaterThan(35)
+                .allSatisfy(text -> assertThat(String.valueOf(text)).contains("(expected: "));
     }
 
     @Test

@@ -88,8 +88,8 @@ abstract class GateTable {
                         "Forbidden",
                         "the gate of akri-mqtt: jane@example.com has no right to get secrets "
                                 + api().namespace()
-                                + "/mqtt-one, which spec.discoveryHandler.discoveryProperties names (without a namespace, Akri"
-                                + " takes 'default')"));
+                                + "/mqtt-one, which spec.discoveryHandler.discoveryProperties names (expected: somebody who has"
+                                + " it, or a role; without a namespace, Akri takes 'default')"));
         assertThat(creates(PERSON.reading(right), one).message()).isEmpty();
         assertThat(creates(PERSON.reading("configmaps/" + api().namespace() + "/mqtt-one"), one)
                         .allowed())
@@ -141,7 +141,7 @@ abstract class GateTable {
         var allButTheLast = List.of(rights).subList(0, 15).toArray(String[]::new);
 
         assertThat(creates(PERSON.reading(rights), many).message()).isEmpty();
-        assertThat(creates(PERSON.reading(allButTheLast), many).message()).contains("/mqtt-15,");
+        assertThat(creates(PERSON.reading(allButTheLast), many).message()).contains("/mqtt-15, ");
 
         properties.add(secret("mqtt-16"));
         assertThat(creates(PERSON.reading(rights), naming(ours(), properties.toArray()))
@@ -232,6 +232,21 @@ abstract class GateTable {
         assertThat(creates(foreign(tooLong)).allowed()).isTrue();
         assertThat(creates(Json.without(tooLong, "spec", "brokerSpec")).allowed())
                 .isTrue();
+    }
+
+    @ParameterizedTest(name = "{0} characters, of ours: {1}: {2}")
+    @CsvSource({"48, true, true", "49, true, false", "49, false, true"})
+    void a_name_is_short_enough_for_jobs(int length, boolean own, boolean allowed) {
+        var named = Json.with(
+                configuration(api().namespace(), "r".repeat(length)),
+                Json.yaml(
+                        "brokerJobSpec: {template: {spec: {containers: [{name: broker, image: example.com/broker}]}}}"),
+                "spec",
+                "brokerSpec");
+        var verdict = creates(own ? named : foreign(named));
+
+        assertThat(verdict.allowed()).as(verdict.message()).isEqualTo(allowed);
+        assertThat(verdict.message()).contains(allowed ? "" : "too long for Jobs (expected: at most 48");
     }
 
     @ParameterizedTest(name = "{0} with {1}: {2}")
@@ -338,8 +353,8 @@ abstract class GateTable {
                         "Invalid",
                         "the gate of akri-mqtt: namespace "
                                 + api().namespace()
-                                + " has a Configuration named tbl-robots; Akri knows Configurations by name alone, and would give this"
-                                + " one the devices of that one"));
+                                + " has a Configuration named tbl-robots (expected: another name); Akri knows Configurations by"
+                                + " name alone, and would give this one the devices of that one"));
         assertThat(creates(foreign(second)).allowed()).isFalse();
         assertThat(creates(configuration(api().elsewhere(), "lamps")).allowed()).isTrue();
         assertThat(creates(configuration(api().namespace(), "lamps")).allowed()).isTrue();

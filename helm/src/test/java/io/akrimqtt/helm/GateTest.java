@@ -56,7 +56,8 @@ class GateTest extends GateTable {
         assertThat(closed.admit(Request.create(PERSON, "configurations", elsewhere))
                         .message())
                 .isEqualTo(
-                        "the gate of akri-mqtt: Configurations live in the namespaces plant-1, plant-2 of this cluster only");
+                        "the gate of akri-mqtt: Configurations of this cluster do not live in this namespace (expected: plant-1,"
+                                + " plant-2, the chart's gate.namespaces)");
         assertThat(closed.admit(Request.create(PERSON, "configurations", configuration("plant-2", "tbl-robots")))
                         .allowed())
                 .isTrue();

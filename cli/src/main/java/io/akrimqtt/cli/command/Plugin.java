@@ -22,6 +22,7 @@ final class Plugin {
                 .addSubcommand("commands", new CommandsCommand(context))
                 .addSubcommand("cancel", new CancelCommand(context))
                 .addSubcommand("explain", new ExplainInClusterCommand(context))
+                .addSubcommand("rebalance", new RebalanceInClusterCommand(context))
                 .addSubcommand("check", new CheckCommand(context))
                 .addSubcommand("help", new HelpCommand());
         cli.getCommandSpec()

@@ -2,9 +2,6 @@ package io.akrimqtt.cli.command;
 
 import io.akrimqtt.cli.inspect.InspectException;
 import io.akrimqtt.cli.inspect.RunInspector;
-import io.akrimqtt.cli.output.Printable;
-import io.akrimqtt.cli.rebalance.RebalanceException;
-import io.akrimqtt.cli.rebalance.Rebalancing;
 import io.akrimqtt.serving.ListenAddress;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -45,14 +42,8 @@ final class RebalanceCommand implements Callable<Integer> {
     @Mixin
     private RunOption run = new RunOption();
 
-    @Option(names = "--dry-run", description = "Show the moves, and make none.")
-    private boolean dryRun;
-
-    @Option(
-            names = "--most",
-            paramLabel = "N",
-            description = "Make N moves at most. Default: all that are worth while.")
-    private int most;
+    @Mixin
+    private MovesOption moves = new MovesOption();
 
     @Option(
             names = "--handler",
@@ -67,23 +58,9 @@ final class RebalanceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (spec.commandLine().getParseResult().hasMatchedOption("--most") && most < 1) {
-            throw new ParameterException(spec.commandLine(), "--most: '" + most + "' (expected: 1 or more)");
-        }
-        try (var rebalancing = new Rebalancing(addresses())) {
-            var plan = rebalancing.plan(most);
-            var printer = new RebalancePrinter(plan, output.open(context), context.clock());
-            printer.plan();
-            if (dryRun || plan.moves().isEmpty()) {
-                return ExitCode.DONE;
-            }
-            try (var _ = new StopSignal(rebalancing::stop)) {
-                var ends = rebalancing.make(plan, printer::step);
-                printer.end(ends);
-                return ends.stream().allMatch(end -> end.kind().good()) ? ExitCode.DONE : ExitCode.FAILED;
-            }
-        } catch (RebalanceException e) {
-            throw new CliFailure(ExitCode.FAILED, Printable.of(String.valueOf(e.getMessage())));
+        moves.check();
+        try {
+            return moves.make(addresses(), output, context);
         } catch (InspectException e) {
             throw RunOption.failure(e);
         }

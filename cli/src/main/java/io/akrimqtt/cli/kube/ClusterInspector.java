@@ -9,6 +9,7 @@ import io.akrimqtt.cli.inspect.InspectException.Kind;
 import io.akrimqtt.cli.process.InstanceState;
 import io.akrimqtt.cli.process.WorkloadState;
 import io.akrimqtt.proto.discovery.v1.Device;
+import io.akrimqtt.serving.ListenAddress;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -179,6 +181,17 @@ public final class ClusterInspector implements AutoCloseable {
     public interface HandlerUse {
         /** Asks it. */
         void with(HandlerInspector inspector) throws InspectException;
+    }
+
+    /**
+     * All handlers that are ready, one for each node.
+     *
+     * @param use is given where they answer, and the ports are there until it returns
+     */
+    public int withHandlers(ToIntFunction<List<ListenAddress>> use) throws InspectException {
+        try (var handlers = new Handlers(reader.handlers(), forwarding)) {
+            return use.applyAsInt(handlers.addresses());
+        }
     }
 
     /** Whether namespaces matter. */

@@ -79,7 +79,10 @@ public final class Rebalancing implements AutoCloseable {
     private Step make(Plan.Move move, Consumer<Step> told) {
         @Nullable HandlerMoves handler = byNode.get(move.from());
         if (handler == null) {
-            return new Step(Kind.LEFT_ALONE, move.from(), "no handler of " + move.from() + " was given (--handler)");
+            return new Step(
+                    Kind.LEFT_ALONE,
+                    move.from(),
+                    "no handler of " + move.from() + " takes part: none was given (--handler), or none is ready");
         }
         var last = new ArrayList<Step>();
         try {

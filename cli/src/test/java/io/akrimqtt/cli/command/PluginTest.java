@@ -50,13 +50,17 @@ class PluginTest {
         var help = run("--help").out();
 
         assertThat(help)
-                .contains("kubectl akri-mqtt", "get", "watch", "invoke", "explain")
+                .contains("kubectl akri-mqtt", "get", "watch", "invoke", "explain", "rebalance")
                 .doesNotContain("local run", "replay");
         assertThat(run("invoke", "--help").out())
                 .contains("kubectl akri-mqtt invoke", "--namespace", "--context", "--kubeconfig")
                 .contains("The cluster cannot be used")
                 .doesNotContain("--dir", "local run");
+        assertThat(run("rebalance", "--help").out())
+                .contains("--dry-run", "--most", "--kubeconfig")
+                .doesNotContain("--handler", "--dir", "local run");
         assertThat(run("local").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run("rebalance", "--most", "0").err()).contains("--most: '0' (expected: 1 or more)");
     }
 
     @Test
@@ -88,6 +92,7 @@ class PluginTest {
 
             assertThat(run("invoke", "press", "identify").exitCode()).isEqualTo(ExitCode.NO_DEVICE);
             assertThat(run("explain", "press").exitCode()).isEqualTo(ExitCode.NO_RUN);
+            assertThat(run("rebalance").exitCode()).isEqualTo(ExitCode.NO_RUN);
         }
     }
 

@@ -129,7 +129,7 @@ class RebalanceTest {
         assertThat(other.asked).containsExactly("lamps/3");
         assertThat(alone.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(alone.out())
-                .contains("lamps/3  node-b -> node-a  left-alone: no handler of node-b was given (--handler)")
+                .contains("lamps/3  node-b -> node-a  left-alone: no handler of node-b takes part")
                 .endsWith("\n1 of 2 moves have ended on another node.\n");
     }
 

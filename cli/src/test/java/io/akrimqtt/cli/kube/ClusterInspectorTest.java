@@ -174,6 +174,36 @@ class ClusterInspectorTest {
     }
 
     @Test
+    void all_handlers_that_are_ready_take_part_and_their_ports_go_with_the_call() throws InspectException {
+        cluster.handler("h-1", true).handler("h-2", true).handler("h-3", false);
+        ports.put("akri/h-1:6051", ListenAddress.parse("127.0.0.1:7001"));
+        ports.put("akri/h-2:6051", ListenAddress.parse("127.0.0.1:7002"));
+
+        try (var inspector = inspector("default", false)) {
+            int ended = inspector.withHandlers(handlers -> {
+                assertThat(handlers)
+                        .extracting(ListenAddress::toString)
+                        .containsExactlyInAnyOrder("127.0.0.1:7001", "127.0.0.1:7002");
+                assertThat(open).hasSize(2);
+                return 7;
+            });
+
+            assertThat(ended).isEqualTo(7);
+        }
+        assertThat(open).as("ports that are still open").isEmpty();
+    }
+
+    @Test
+    void without_a_handler_that_is_ready_nothing_can_be_moved() throws InspectException {
+        cluster.handler("h-1", false);
+
+        try (var inspector = inspector("default", false)) {
+            assertThatThrownBy(() -> inspector.withHandlers(_ -> 0))
+                    .hasMessageStartingWith("no discovery handler of akri-mqtt is ready");
+        }
+    }
+
+    @Test
     void why_a_port_is_not_forwarded_is_told() throws InspectException {
         cluster.handler("h-1", true);
         ports.put("akri/h-1:6051", ListenAddress.parse("127.0.0.1:1"));

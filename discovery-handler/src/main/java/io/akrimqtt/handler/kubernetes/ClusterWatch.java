@@ -143,7 +143,11 @@ final class ClusterWatch implements AutoCloseable {
                 configurations.values(),
                 nodes.values().stream()
                         .map(each -> new NodeState(
-                                each.name(), each.ready(), handlers.contains(each.name()), each.resources()))
+                                each.name(),
+                                each.ready(),
+                                handlers.contains(each.name()),
+                                each.resources(),
+                                each.cordoned()))
                         .toList());
     }
 

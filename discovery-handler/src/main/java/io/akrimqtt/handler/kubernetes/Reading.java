@@ -91,7 +91,10 @@ final class Reading {
                 .anyMatch(each ->
                         each.text("type").equals("Ready") && each.text("status").equals("True"));
         var resources = name.equals(own) ? akriResources(status.object("allocatable")) : Set.<String>of();
-        return new NodeState(name, ready, false, resources);
+        boolean cordoned = ObjectFields.of(resource.getAdditionalProperties())
+                .object("spec")
+                .flag("unschedulable");
+        return new NodeState(name, ready, false, resources, cordoned);
     }
 
     private static Set<String> akriResources(ObjectFields allocatable) {

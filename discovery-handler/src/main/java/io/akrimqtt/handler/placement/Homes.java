@@ -39,8 +39,8 @@ public final class Homes {
         if (instances.isEmpty() && reportedHere && !nodes.lost(self)) {
             return Optional.of(self);
         }
-        return nodes.settled() && !nodes.live().isEmpty()
-                ? Optional.of(Rendezvous.winner(device, nodes.live()))
+        return nodes.settled() && !nodes.open().isEmpty()
+                ? Optional.of(Rendezvous.winner(device, nodes.open()))
                 : Optional.empty();
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ public final class Nodes {
     private final Map<String, Instant> away = new HashMap<>();
     private Map<String, NodeState> states = Map.of();
     private Set<String> live = Set.of();
+    private Set<String> open = Set.of();
     private @Nullable Instant liveSince;
     private Instant now = Instant.MIN;
 
@@ -59,6 +61,13 @@ public final class Nodes {
             liveSince = at;
         }
         live = handlers;
+        open = handlers.stream()
+                .filter(node -> !cordoned(next.get(node)))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static boolean cordoned(@Nullable NodeState node) {
+        return node != null && node.cordoned();
     }
 
     private static boolean away(@Nullable NodeState node) {
@@ -84,6 +93,11 @@ public final class Nodes {
     /** Nodes that are Ready and have a handler, in the order of their names; this one alone where none was seen for a while. */
     public Set<String> live() {
         return live.isEmpty() && over(ALONE) ? Set.of(self) : live;
+    }
+
+    /** Of these the ones that take new pods, and so new devices; all of them where none does. */
+    public Set<String> open() {
+        return open.isEmpty() ? live() : open;
     }
 
     /** Whether new devices may be placed: every Ready node has its handler, or those that have one have been the same for a while. */

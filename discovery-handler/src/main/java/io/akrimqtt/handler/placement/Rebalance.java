@@ -15,7 +15,7 @@ import java.util.TreeSet;
 /**
  * Proposes moves that spread devices better over the nodes with a handler. Each is carried out whole before the next one begins:
  * release, drop, wait until the Instance is gone, and the node that the device falls to adds it. Moves go only where a device falls
- * by {@link Rendezvous} anyway, so that nobody needs to be told where to.
+ * by {@link Rendezvous} anyway, so that nobody needs to be told where to. A node that takes no new pods gives all away.
  */
 public final class Rebalance {
 
@@ -39,7 +39,7 @@ public final class Rebalance {
                 .filter(instance -> movable(instance, live))
                 .sorted(Comparator.comparing(instance -> instance.ref().name()))
                 .toList();
-        return pick(candidates, live, load, most);
+        return pick(candidates, open(cluster), load, most);
     }
 
     /** Nodes that are Ready and have a handler. */
@@ -50,6 +50,17 @@ public final class Rebalance {
                 .map(NodeState::name)
                 .forEach(live::add);
         return live;
+    }
+
+    /** Of the live ones those to which a device falls: all that take new pods, or all where none does. */
+    static Set<String> open(ClusterState cluster) {
+        var live = live(cluster);
+        var open = new TreeSet<>(live);
+        cluster.nodes().stream()
+                .filter(NodeState::cordoned)
+                .map(NodeState::name)
+                .forEach(open::remove);
+        return open.isEmpty() ? live : open;
     }
 
     private static boolean movable(InstanceState instance, Set<String> live) {
@@ -73,9 +84,9 @@ public final class Rebalance {
         return load;
     }
 
-    /** Always from a node that has two or more above the one that it goes to: what is even is left alone. */
+    /** From a node that is to be emptied, or has two or more above the one that it goes to: what is even is left alone. */
     private static List<Move> pick(
-            List<InstanceState> candidates, Set<String> live, Map<String, Integer> load, int most) {
+            List<InstanceState> candidates, Set<String> open, Map<String, Integer> load, int most) {
         var moves = new ArrayList<Move>();
         for (var instance : candidates) {
             if (moves.size() >= most) {
@@ -83,8 +94,8 @@ public final class Rebalance {
             }
             var device = instance.properties().getOrDefault(InstanceState.DEVICE, "");
             var from = instance.nodes().getFirst();
-            var to = Rendezvous.winner(device, live);
-            if (load.getOrDefault(from, 0) - load.getOrDefault(to, 0) > 1) {
+            var to = Rendezvous.winner(device, open);
+            if (!open.contains(from) || load.getOrDefault(from, 0) - load.getOrDefault(to, 0) > 1) {
                 moves.add(new Move(device, instance.ref().name(), from, to));
                 load.merge(from, -1, Integer::sum);
                 load.merge(to, 1, Integer::sum);

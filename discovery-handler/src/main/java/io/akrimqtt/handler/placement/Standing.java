@@ -66,7 +66,7 @@ public record Standing(Phase phase, String node) {
         if (live.size() < 2) {
             return Optional.of("there is no other node that is Ready and has a handler");
         }
-        return Rendezvous.winner(device, live).equals(from)
+        return Rendezvous.winner(device, Rebalance.open(cluster)).equals(from)
                 ? Optional.of("it falls to " + from + " itself: a move would only restart its workload")
                 : Optional.empty();
     }

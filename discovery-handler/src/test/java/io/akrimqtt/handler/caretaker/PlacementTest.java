@@ -54,6 +54,25 @@ class PlacementTest {
         }
 
         @Test
+        void falls_to_no_node_that_takes_no_new_pods() {
+            scene.cordoned("node-b");
+            scene.device(THERE, true, false);
+
+            assertThat(owns(THERE)).isTrue();
+        }
+
+        @Test
+        void falls_to_a_node_that_takes_no_new_pods_where_none_does() {
+            scene.cordoned("node-a");
+            scene.cordoned("node-b");
+            scene.device(HERE, true, false);
+            scene.device(THERE, true, false);
+
+            assertThat(owns(HERE)).isTrue();
+            assertThat(owns(THERE)).isFalse();
+        }
+
+        @Test
         void stays_where_it_is_reported_when_a_node_joins_that_it_falls_to() {
             scene.nodes.remove("node-b");
             scene.device(THERE, true, true);
@@ -105,6 +124,14 @@ class PlacementTest {
             scene.lamp(THERE, true, false, "node-a");
 
             assertThat(owns(HERE)).isFalse();
+            assertThat(owns(THERE)).isTrue();
+        }
+
+        @Test
+        void stays_where_it_is_when_its_node_takes_no_new_pods_any_more() {
+            scene.cordoned("node-a");
+            scene.lamp(THERE, true, false, "node-a");
+
             assertThat(owns(THERE)).isTrue();
         }
 

@@ -78,6 +78,11 @@ final class Scene {
         nodes.put(name, new NodeState(name, ready, handler, Set.of()));
     }
 
+    /** It takes no new pods; its handler lives. */
+    void cordoned(String name) {
+        nodes.put(name, new NodeState(name, true, true, Set.of(), true));
+    }
+
     void configuration(String name, String details, long generation) {
         configuration(name, details, generation, Map.of(), 1);
     }
@@ -184,7 +189,7 @@ final class Scene {
                 List.copyOf(configurations.values()),
                 nodes.values().stream()
                         .map(node -> node.name().equals("node-a")
-                                ? new NodeState(node.name(), node.ready(), node.handler(), resources)
+                                ? new NodeState(node.name(), node.ready(), node.handler(), resources, node.cordoned())
                                 : node)
                         .toList());
     }

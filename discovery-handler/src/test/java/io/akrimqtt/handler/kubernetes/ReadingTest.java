@@ -120,6 +120,15 @@ class ReadingTest {
     }
 
     @Test
+    void a_node_is_cordoned_where_it_takes_no_new_pods() {
+        var text = Objects.NODE.replace("NAME", "node-a").replace("READY", "True");
+        var cordoned = text + "spec: {unschedulable: true}\n";
+
+        assertThat(Reading.node(read(text), "node-a").cordoned()).isFalse();
+        assertThat(Reading.node(read(cordoned), "node-a").cordoned()).isTrue();
+    }
+
+    @Test
     void an_endpoint_is_ready_unless_it_says_no() {
         assertThat(Reading.readyNodes(read(Objects.SLICE))).containsExactlyInAnyOrder("node-a", "node-c");
     }

@@ -67,6 +67,44 @@ class RebalanceTest {
         assertThat(moves).doesNotHaveDuplicates();
     }
 
+    private ClusterState cordoned(Set<String> cordoned) {
+        return new ClusterState(
+                true,
+                instances,
+                List.of(),
+                THREE.stream()
+                        .map(name -> new NodeState(name, true, true, Set.of(), cordoned.contains(name)))
+                        .toList());
+    }
+
+    @Test
+    void a_node_that_takes_no_new_pods_gives_all_away_and_gets_nothing() {
+        instance("press/1", Map.of(), false, "node-a");
+        instance("press/2", Map.of(), false, "node-a");
+        hundredOn("node-b");
+
+        var moves = Rebalance.moves(cordoned(Set.of("node-a")), 1000);
+
+        assertThat(moves)
+                .filteredOn(move -> move.from().equals("node-a"))
+                .extracting(Rebalance.Move::device)
+                .containsExactlyInAnyOrder("press/1", "press/2");
+        assertThat(moves)
+                .extracting(Rebalance.Move::to)
+                .doesNotContain("node-a")
+                .contains("node-c");
+        assertThat(Standing.refusal(cordoned(Set.of("node-a")), "press/1", "node-a"))
+                .isEmpty();
+    }
+
+    @Test
+    void where_no_node_takes_new_pods_all_are_alike() {
+        hundredOn("node-a");
+
+        assertThat(Rebalance.moves(cordoned(THREE), 1000))
+                .isEqualTo(Rebalance.moves(cluster("node-a", "node-b", "node-c"), 1000));
+    }
+
     @Test
     void no_more_are_proposed_than_were_asked_for() {
         hundredOn("node-a");

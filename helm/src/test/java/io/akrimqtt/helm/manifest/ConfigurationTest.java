@@ -175,6 +175,15 @@ class ConfigurationTest {
 
         assertThat(names).allMatch(name -> name.matches("robots-[0-9a-f]{6}"));
         assertThat(names.get(0)).isEqualTo(names.get(1)).isNotEqualTo(names.get(2));
+        assertThat(Stream.of("a", "b")
+                        .map(secret -> values.formatted(false, "robots/+/joints", 1)
+                                + "    credentials: {mqtt: {secret: " + secret + "}}\n")
+                        .map(each -> Manifest.only(Chart.whole(each), "Configuration")
+                                .name())
+                        .distinct())
+                .as("agents read Secrets for a new request only")
+                .hasSize(2)
+                .doesNotContainAnyElementsOf(names);
         assertThat(Manifest.only(Chart.whole(values.formatted(true, "robots/+/joints", 1)), "Configuration")
                         .name())
                 .isEqualTo("robots");

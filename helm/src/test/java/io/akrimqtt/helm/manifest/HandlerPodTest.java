@@ -74,7 +74,7 @@ class HandlerPodTest {
             assertThat(help.exitCode()).isZero();
             assertThat(environment(chart).keySet())
                     .hasSizeGreaterThan(12)
-                    .allSatisfy(name -> assertThat(help.output()).contains(name));
+                    .allSatisfy(name -> assertThat(help.output()).containsPattern("\\b" + name + "\\b"));
         }
     }
 
@@ -91,9 +91,29 @@ class HandlerPodTest {
         }
     }
 
+    /** What the pod of helm test says, and how it ends. */
+    private String helmTest(String url) throws IOException, InterruptedException {
+        var words = Manifest.only(Chart.test(""), "Pod").texts("/spec/containers/0/args");
+        try (var program = RunningProgram.start(folder, Map.of(), MAIN, words.getFirst(), url)) {
+            int code = program.exitCode();
+            return program.output() + " " + code;
+        }
+    }
+
     @Test
     @Timeout(180)
-    void the_real_handler_starts_with_it() throws IOException {
+    void helm_test_fails_where_nobody_answers() throws IOException, InterruptedException {
+        assertThat(helmTest("http://127.0.0.1:" + RunningProgram.freePort() + "/readyz"))
+                .contains("no handler that is ready answers")
+                .endsWith(" 1");
+        assertThat(helmTest("plant"))
+                .contains("(expected: http://host:port/readyz)")
+                .endsWith(" 1");
+    }
+
+    @Test
+    @Timeout(180)
+    void the_real_handler_starts_with_it() throws IOException, InterruptedException {
         var variables = environment(Chart.whole("handler: {kubernetes: {mode: 'off'}}"));
         int port = RunningProgram.freePort();
         variables.replace("AKRI_MQTT_HTTP_LISTEN", "0.0.0.0:8080", "127.0.0.1:" + port);
@@ -106,6 +126,12 @@ class HandlerPodTest {
                             .isEqualTo(200));
             // Not before Akri's agent knows it.
             assertThat(RunningProgram.status(port, "/readyz")).isEqualTo(503);
+            assertThat(helmTest("http://127.0.0.1:" + port + "/livez"))
+                    .contains("ready")
+                    .endsWith(" 0");
+            assertThat(helmTest("http://127.0.0.1:" + port + "/readyz"))
+                    .contains("not ready, 503")
+                    .endsWith(" 1");
         }
     }
 }

@@ -2,15 +2,18 @@ package io.akrimqtt.helm.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.marcnuri.helm.Helm;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +62,38 @@ class RealInstallTest {
         client.close();
     }
 
+    private void agent() {
+        client.resource(new ServiceAccountBuilder()
+                        .withNewMetadata()
+                        .withName("akri-agent-sa")
+                        .withNamespace(name)
+                        .endMetadata()
+                        .build())
+                .create();
+    }
+
+    /** Where Akri is elsewhere, only its agents' logs would tell why nothing is discovered. */
+    @Test
+    void agents_that_are_not_where_they_are_said_to_be_are_missed() throws Exception {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> client.serviceAccounts()
+                                .inNamespace(name)
+                                .withName("default")
+                                .get()
+                        != null);
+        var install = new Helm(Path.of("akri-mqtt"))
+                .install()
+                .withName(name)
+                .withNamespace(name)
+                .withKubeConfig(kubeconfig)
+                .withValuesFile(values("a/+/b"));
+
+        assertThat(catchThrowable(install::call))
+                .hasMessageContaining("akri.agent.namespace: namespace '" + name + "' has no service account")
+                .hasMessageContaining("(expected: the namespace that Akri is installed in");
+        assertThat(policies()).isZero();
+    }
+
     private long policies() {
         return client.admissionRegistration()
                 .v1()
@@ -92,6 +127,7 @@ class RealInstallTest {
 
     @Test
     void it_is_installed_upgraded_and_taken_away() throws Exception {
+        agent();
         var chart = new Helm(Path.of("akri-mqtt"));
         chart.install()
                 .withName(name)
@@ -127,6 +163,7 @@ class RealInstallTest {
                                 .get()
                         == null,
                 "the Prometheus operator is there");
+        agent();
         var install = new Helm(Path.of("akri-mqtt"))
                 .install()
                 .withName(name)

@@ -8,7 +8,10 @@ import io.akrimqtt.helm.Chart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The rights that are given are the ones that are used, no more and no fewer. */
 class RightsTest {
@@ -35,7 +38,8 @@ class RightsTest {
         var manifests = Manifest.all(chart);
         return manifests.stream()
                 .filter(each -> each.kind().endsWith("RoleBinding"))
-                .filter(each -> each.text("/subjects/0/name").equals("plant-akri-mqtt"))
+                .filter(each -> StreamSupport.stream(each.at("/subjects").spliterator(), false)
+                        .anyMatch(RightsTest::means))
                 .flatMap(binding -> manifests.stream()
                         .filter(each -> each.kind().equals(binding.text("/roleRef/kind"))
                                 && each.name().equals(binding.text("/roleRef/name"))
@@ -44,10 +48,18 @@ class RightsTest {
                 .toList();
     }
 
+    /** The handler's account, or something that it is among. */
+    private static boolean means(JsonNode subject) {
+        return subject.path("kind").asText().equals("Group")
+                || subject.path("name").asText().equals("plant-akri-mqtt")
+                || subject.path("name").asText().endsWith(":plant-akri-mqtt");
+    }
+
     private static Stream<Given> rules(Manifest role) {
         var where = role.kind().equals("ClusterRole") ? "cluster" : role.text("/metadata/namespace");
         var found = new ArrayList<Given>();
         for (var rule : role.at("/rules")) {
+            assertThat(rule.has("nonResourceURLs")).as(role.id()).isFalse();
             for (var group : rule.path("apiGroups")) {
                 for (var resource : rule.path("resources")) {
                     for (JsonNode verb : rule.path("verbs")) {
@@ -100,13 +112,72 @@ class RightsTest {
                 .findFirst()
                 .orElseThrow();
 
-        assertThat(role.at("/rules")).hasSize(1);
+        assertThat(role.at("/rules")).hasSize(2);
         assertThat(role.texts("/rules/0/verbs")).containsExactly("get");
-        assertThat(role.texts("/rules/0/resources")).containsExactly("secrets");
-        assertThat(role.texts("/rules/0/resourceNames"))
+        assertThat(role.texts("/rules/0/resources")).containsExactly("configmaps");
+        assertThat(role.texts("/rules/0/resourceNames")).containsExactly("further");
+        assertThat(role.texts("/rules/1/verbs")).containsExactly("get");
+        assertThat(role.texts("/rules/1/resources")).containsExactly("secrets");
+        assertThat(role.texts("/rules/1/resourceNames"))
                 .containsExactly("plant-akri-mqtt-press-mqtt", "plant-b", "robots-mqtt");
         assertThat(Manifest.all(Chart.whole("configurations: []")))
                 .noneMatch(each -> each.name().endsWith("-agent-secrets"));
+    }
+
+    /** All that the agent of a Configuration reads, wherever it is: without the right nothing is discovered, and only the agent's log says so. */
+    @Test
+    void what_further_properties_name_may_be_read_where_it_is() {
+        var chart = Chart.whole("""
+                configurations:
+                  - name: robots
+                    details: {serverUrls: [tcp://mqtt.example], topics: [a/+/b]}
+                    discoveryProperties:
+                      - {name: plain, value: x}
+                      - {name: a, valueFrom: {secretKeyRef: {name: a, namespace: hall, key: k}}}
+                      - {name: b, valueFrom: {secretKeyRef: {name: a, namespace: hall, key: l}}}
+                      - {name: c, valueFrom: {configMapKeyRef: {name: c, namespace: yard, key: k}}}
+                """);
+
+        assertThat(readable(chart))
+                .containsExactlyInAnyOrder("hall secrets [\"a\"] [\"get\"]", "yard configmaps [\"c\"] [\"get\"]");
+        assertThat(Manifest.all(chart).stream()
+                        .filter(each -> each.id().equals("RoleBinding plant-akri-mqtt-agent-secrets")))
+                .extracting(each -> each.text("/metadata/namespace"))
+                .containsExactlyInAnyOrder("hall", "yard");
+    }
+
+    /** What all Configurations of all scenarios name, and nothing else. */
+    @ParameterizedTest
+    @MethodSource("io.akrimqtt.helm.manifest.Scenario#all")
+    void agents_may_read_exactly_what_configurations_name(Scenario scenario) {
+        var named = Manifest.all(scenario.chart()).stream()
+                .filter(each -> each.kind().equals("Configuration"))
+                .flatMap(each -> StreamSupport.stream(
+                        each.at("/spec/discoveryHandler/discoveryProperties").spliterator(), false))
+                .flatMap(each -> Stream.of("secret", "configMap")
+                        .map(kind -> each.at("/valueFrom/" + kind + "KeyRef"))
+                        .filter(JsonNode::isObject)
+                        .map(reference -> reference.path("namespace").asText() + "/"
+                                + reference.path("name").asText()))
+                .distinct();
+        var given = Manifest.all(scenario.chart()).stream()
+                .filter(each -> each.id().equals("Role plant-akri-mqtt-agent-secrets"))
+                .flatMap(role -> StreamSupport.stream(role.at("/rules").spliterator(), false)
+                        .flatMap(rule ->
+                                StreamSupport.stream(rule.path("resourceNames").spliterator(), false))
+                        .map(name -> role.text("/metadata/namespace") + "/" + name.asText()));
+
+        assertThat(given.toList()).containsExactlyInAnyOrderElementsOf(named.toList());
+    }
+
+    private static List<String> readable(Chart chart) {
+        return Manifest.all(chart).stream()
+                .filter(each -> each.id().equals("Role plant-akri-mqtt-agent-secrets"))
+                .flatMap(role -> StreamSupport.stream(role.at("/rules").spliterator(), false)
+                        .map(rule -> role.text("/metadata/namespace") + " "
+                                + rule.path("resources").path(0).asText() + " " + rule.path("resourceNames") + " "
+                                + rule.path("verbs")))
+                .toList();
     }
 
     @Test

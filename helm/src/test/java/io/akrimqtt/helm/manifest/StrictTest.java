@@ -28,15 +28,12 @@ class StrictTest {
     }
 
     @Test
-    void helm_test_asks_the_handlers_where_there_is_an_image_for_it() {
-        var busybox = Manifest.all(Chart.test("test: {image: {repository: busybox, tag: '1.37'}}"));
-        var own = Manifest.all(Chart.test(""));
+    void helm_test_asks_the_handlers() {
+        var own = Manifest.all(Chart.test("handler: {http: {port: 9090}}"));
 
-        assertThat(busybox).hasSize(1);
-        assertThat(busybox.getFirst().texts("/spec/containers/0/command"))
-                .endsWith("http://plant-akri-mqtt-handlers.mqtt:8080/readyz");
         assertThat(own).hasSize(1);
-        assertThat(own.getFirst().texts("/spec/containers/0/args")).containsExactly("--version");
+        assertThat(own.getFirst().texts("/spec/containers/0/args"))
+                .containsExactly("--ready", "http://plant-akri-mqtt-handlers.mqtt:9090/readyz");
         assertThat(Manifest.all(Chart.test("handler: {enabled: false}"))).isEmpty();
     }
 

@@ -25,8 +25,12 @@ class UpgradeTest {
 
     /** The objects that come ({@code +}), go ({@code -}) or change ({@code ~}, with the places). */
     private static List<String> difference(String before, String after) {
-        var was = objects(Chart.whole(before));
-        var is = objects(Chart.whole(after));
+        return difference(Chart.whole(before), Chart.whole(after));
+    }
+
+    private static List<String> difference(Chart before, Chart after) {
+        var was = objects(before);
+        var is = objects(after);
         var ids = new TreeSet<>(was.keySet());
         ids.addAll(is.keySet());
         return ids.stream()
@@ -107,6 +111,19 @@ class UpgradeTest {
                         "+ Role plant-akri-mqtt-agent-secrets",
                         "+ RoleBinding plant-akri-mqtt-agent-secrets",
                         "+ Secret plant-akri-mqtt-robots-mqtt");
+    }
+
+    /** Labels of everything, the images of pods, and nothing else: selectors above all. */
+    @Test
+    void another_version_of_the_chart_changes_labels_and_images() {
+        var values = Scenario.named("credentials").values();
+        var labels = "/metadata/labels/(app.kubernetes.io/version|helm.sh/chart)";
+        var images = "/spec/(template/spec|brokerSpec/brokerPodSpec)/containers/0/image";
+
+        assertThat(difference(Chart.whole(values), Chart.version("0.2.0", values)))
+                .hasSizeGreaterThan(20)
+                .allMatch(each -> each.matches("~ \\w+ \\S+ (" + labels + "|" + images + ")"))
+                .anyMatch(each -> each.startsWith("~ DaemonSet") && each.endsWith("/image"));
     }
 
     /** A DaemonSet's selector, a Service's address and a binding's role can never be changed. */

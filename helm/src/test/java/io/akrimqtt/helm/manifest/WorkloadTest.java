@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -76,6 +77,28 @@ class WorkloadTest {
                 var result = MonitorSettings.read(environment(each, Map.of(), "ssl://mqtt.example:8883"));
 
                 assertThat(result).as(each.id()).isInstanceOf(MonitorSettings.Result.Valid.class);
+            }
+        }
+    }
+
+    /** What it does not know it would not miss, and do without. */
+    @Test
+    @Timeout(180)
+    void each_variable_is_one_that_the_program_knows() throws IOException, InterruptedException {
+        try (var help = RunningProgram.start(folder, Map.of(), "io.akrimqtt.monitor.MonitorMain", "--help")) {
+            assertThat(help.exitCode()).isZero();
+            for (var scenario : List.of("standard", "credentials", "workloads")) {
+                var names = Manifest.all(Scenario.named(scenario).chart()).stream()
+                        .flatMap(each ->
+                                PodEnvironment.of(each.at("/spec/brokerSpec/brokerPodSpec/containers/0"), Map.of())
+                                        .keySet()
+                                        .stream())
+                        .filter(each -> each.matches("(AKRI_MQTT|MQTT)_.*"))
+                        .map(each -> each.replaceAll("_FILE$", ""))
+                        .toList();
+                assertThat(names)
+                        .hasSizeGreaterThanOrEqualTo(2)
+                        .allSatisfy(name -> assertThat(help.output()).containsPattern("\\b" + name + "\\b"));
             }
         }
     }

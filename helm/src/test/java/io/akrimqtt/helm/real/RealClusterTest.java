@@ -43,6 +43,8 @@ class RealClusterTest {
                 rightsArePeoplesOwn(stage);
                 anApplicationFollowsAllDevices(stage);
                 aHandlersUpgradeTouchesNothing(stage, server.url().toString());
+                whatIsWrongIsTold(stage);
+                aNodeIsEmptied(stage);
                 aDeviceThatDiesWithoutAWordGoes(stage, oven);
                 nothingIsLeft(stage);
             }
@@ -151,6 +153,45 @@ class RealClusterTest {
                     assertThat(stage.instances()).isEqualTo(instances);
                     assertThat(stage.workloads()).isEqualTo(workloads);
                 });
+    }
+
+    private static void whatIsWrongIsTold(RealStage stage) {
+        stage.configuration("nobody", "serverUrls: [tcp://127.0.0.1:1]\ntopics: [a/+/b]\n");
+        stage.configuration("typo", "serverURLs: [tcp://mqtt.example]\ntopics: [a/+/b]\n");
+
+        await("Events").atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
+            assertThat(stage.events("nobody"))
+                    .anyMatch(each -> each.startsWith("MqttServerUnreachable: ") && each.contains("tcp://127.0.0.1:1"));
+            assertThat(stage.events("typo"))
+                    .anyMatch(each -> each.startsWith("BadDiscoveryDetails: ") && each.contains("serverUrls"));
+        });
+        stage.remove("nobody");
+        stage.remove("typo");
+    }
+
+    /** Before a drain: what is there stays until somebody says so, and then goes to the others. */
+    private void aNodeIsEmptied(RealStage stage) {
+        var node = stage.homes().values().iterator().next().getFirst();
+        if (stage.nodes() < 2) {
+            return;
+        }
+        try (var _ = Cordon.around(stage.client, node)) {
+            var moved = plugin.run("rebalance");
+
+            assertThat(moved.exitCode()).as(moved.out() + moved.err()).isZero();
+            assertThat(moved.out()).contains("have ended on another node");
+            await("all run elsewhere")
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofSeconds(1))
+                    .untilAsserted(() -> {
+                        assertThat(stage.homes())
+                                .hasSize(3)
+                                .noneSatisfy((_, nodes) -> assertThat(nodes).contains(node));
+                        assertThat(stage.workloads()).hasSize(3);
+                        assertThat(stage.pods())
+                                .noneMatch(pod -> node.equals(pod.getSpec().getNodeName()));
+                    });
+        }
     }
 
     private static void aDeviceThatDiesWithoutAWordGoes(RealStage stage, Simulator oven) {

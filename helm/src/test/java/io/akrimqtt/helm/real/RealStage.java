@@ -3,6 +3,7 @@ package io.akrimqtt.helm.real;
 import com.marcnuri.helm.Helm;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
@@ -234,6 +235,41 @@ final class RealStage implements AutoCloseable {
                         each -> each.getMetadata().getUid(),
                         (one, _) -> one,
                         TreeMap::new));
+    }
+
+    /** Names of devices, and the nodes that their Instances name. */
+    Map<String, List<String>> homes() {
+        return all(INSTANCES).stream()
+                .collect(Collectors.toMap(
+                        each -> String.valueOf(each.<Object>get("spec", "brokerProperties", "MQTT_DEVICE_NAME")),
+                        each -> List.copyOf(each.<List<String>>get("spec", "nodes"))));
+    }
+
+    /** A Configuration without workloads, as somebody applies it. */
+    void configuration(String name, String details) {
+        var made = new GenericKubernetesResource();
+        made.setApiVersion("akri.sh/v0");
+        made.setKind("Configuration");
+        made.setMetadata(
+                new ObjectMetaBuilder().withName(name).withNamespace(NAMESPACE).build());
+        made.setAdditionalProperty(
+                "spec", Map.of("capacity", 1, "discoveryHandler", Map.of("name", "mqtt", "discoveryDetails", details)));
+        client.resource(made).create();
+    }
+
+    /** What {@code kubectl describe} shows of it: reasons of Events, with their texts. */
+    List<String> events(String configuration) {
+        return client.events().v1().events().inNamespace(NAMESPACE).list().getItems().stream()
+                .filter(each -> configuration.equals(each.getRegarding().getName()))
+                .map(each -> each.getReason() + ": " + each.getNote())
+                .toList();
+    }
+
+    void remove(String configuration) {
+        client.genericKubernetesResources(CONFIGURATIONS)
+                .inNamespace(NAMESPACE)
+                .withName(configuration)
+                .delete();
     }
 
     /** UIDs of workloads' pods, and how often their containers have restarted. */
