@@ -81,7 +81,7 @@ class SoakIT {
         var session = SessionOptions.persistent("soak", Duration.ofMinutes(1));
         var client = MqttPubSubClient.create(containers.outside(), Credentials.NONE, TlsOptions.DEFAULT, session);
         client.connect();
-        Awaitility.await().until(client::connected);
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(client::connected);
         return client;
     }
 
