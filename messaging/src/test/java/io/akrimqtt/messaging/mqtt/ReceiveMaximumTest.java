@@ -85,8 +85,10 @@ class ReceiveMaximumTest {
             recorder.deliveries.forEach(Delivery::acknowledge);
 
             assertThat(recorder.events(Disconnected.class)).isEmpty();
-            assertThat(server.connects).singleElement().satisfies(connect -> assertThat(connect)
-                    .containsSequence(0x21, RECEIVE_MAXIMUM >> 8, RECEIVE_MAXIMUM & 0xff));
+            assertThat(server.connects)
+                    .singleElement()
+                    .satisfies(connect ->
+                            assertThat(connect).containsSequence(0x21, RECEIVE_MAXIMUM >> 8, RECEIVE_MAXIMUM & 0xff));
         }
     }
 
