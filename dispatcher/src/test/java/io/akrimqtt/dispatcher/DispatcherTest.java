@@ -182,10 +182,12 @@ class DispatcherTest {
                         .get(60, SECONDS);
 
                 // Each comes at least once.
-                await().until(() -> answers(came).size() >= 2 && Set.copyOf(seen).size() == 2);
+                await().until(() ->
+                        answers(came).size() >= 2 && Set.copyOf(seen).size() == 2);
                 assertThat(MetricsContract.of("Dispatcher").problems(metrics(port)))
                         .isEmpty();
-                assertThat(Set.copyOf(seen)).containsExactlyInAnyOrder("PUT /press north {} in " + TRACE, "POST /other null here");
+                assertThat(Set.copyOf(seen))
+                        .containsExactlyInAnyOrder("PUT /press north {} in " + TRACE, "POST /other null here");
                 assertThat(answers(came)).allMatch(it -> it.text().equals("done"));
                 await().until(() -> came.stream()
                                 .filter(it -> it.topic().value().equals("audit/commands")

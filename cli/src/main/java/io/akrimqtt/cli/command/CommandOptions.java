@@ -33,7 +33,8 @@ final class CommandOptions {
     @Option(
             names = "--member",
             paramLabel = "MEMBER",
-            description = "Where DEVICE is a group: the device of it, by its topic or what of that follows the group's.")
+            description =
+                    "Where DEVICE is a group: the device of it, by its topic or what of that follows the group's.")
     private String member = "";
 
     @Option(

@@ -20,7 +20,8 @@ final class ExitCode {
     static final String NO_CLUSTER_TEXT =
             "3:The cluster cannot be used: no kubeconfig, no answer, no rights, or no akri-mqtt.";
     static final String NO_DEVICE_TEXT = "4:The device was not found, or it has no running workload.";
-    static final String COMMAND_FAILED_TEXT = "5:The command failed or was rejected: by the device, the MQTT server or the queue, or for its caller's fault.";
+    static final String COMMAND_FAILED_TEXT =
+            "5:The command failed or was rejected: by the device, the MQTT server or the queue, or for its caller's fault.";
     static final String COMMAND_UNANSWERED_TEXT = "6:The command timed out, expired or was cancelled: no answer.";
 
     private ExitCode() {}

@@ -48,6 +48,8 @@ final class Calls {
         }
         var text = inner.equals(e) ? e.getStatus().getDescription() : inner.getMessage();
         var otherwise = inner.equals(e) ? "" : ": " + inner.getClass().getSimpleName();
-        return text == null || text.isBlank() ? otherwise : ": " + text.lines().findFirst().orElse("");
+        return text == null || text.isBlank()
+                ? otherwise
+                : ": " + text.lines().findFirst().orElse("");
     }
 }

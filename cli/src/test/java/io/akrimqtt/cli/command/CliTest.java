@@ -130,7 +130,8 @@ class CliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
+    @ValueSource(
+            strings = {
                 "get devices",
                 "watch press-1",
                 "logs press-1",

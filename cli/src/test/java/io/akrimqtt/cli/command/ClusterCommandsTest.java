@@ -77,7 +77,8 @@ class ClusterCommandsTest {
 
             var missing = run("invoke", "saw", "start", "--kubeconfig", kubeconfig);
             assertThat(missing.exitCode()).isEqualTo(4);
-            assertThat(missing.err()).contains("no Instance of a device 'saw' in namespace plant (expected: one of press)");
+            assertThat(missing.err())
+                    .contains("no Instance of a device 'saw' in namespace plant (expected: one of press)");
         }
     }
 

@@ -96,7 +96,8 @@ final class TestWorkload extends MonitoringGrpc.MonitoringImplBase implements Au
     @Override
     public void invokeCommand(InvokeCommandRequest request, StreamObserver<CommandStatus> observer) {
         asked.add(request);
-        observer.onNext(status(CommandState.COMMAND_STATE_PUBLISHED).setLast(false).build());
+        observer.onNext(
+                status(CommandState.COMMAND_STATE_PUBLISHED).setLast(false).build());
         observer.onNext(answer);
         observer.onCompleted();
     }
@@ -111,7 +112,8 @@ final class TestWorkload extends MonitoringGrpc.MonitoringImplBase implements Au
     @Override
     public void listCommands(ListCommandsRequest request, StreamObserver<ListCommandsResponse> observer) {
         if (mayRead(observer)) {
-            observer.onNext(ListCommandsResponse.newBuilder().addAllCommands(remembered).build());
+            observer.onNext(
+                    ListCommandsResponse.newBuilder().addAllCommands(remembered).build());
             observer.onCompleted();
         }
     }

@@ -40,8 +40,7 @@ class WorkloadCommandsTest {
         return run(Map.of(), workload, command, words);
     }
 
-    private static Console.Result run(
-            Map<String, String> variables, TestWorkload at, String command, String... words) {
+    private static Console.Result run(Map<String, String> variables, TestWorkload at, String command, String... words) {
         var all = new ArrayList<>(List.of(command, "--address", at.address()));
         all.addAll(List.of(words));
         return Console.run(variables, all.toArray(String[]::new));
@@ -52,14 +51,7 @@ class WorkloadCommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "SUCCEEDED, 0",
-        "FAILED, 5",
-        "REJECTED, 5",
-        "TIMED_OUT, 6",
-        "EXPIRED, 6",
-        "CANCELLED, 6",
-        "PUBLISHED, 6"
+    @CsvSource({"SUCCEEDED, 0", "FAILED, 5", "REJECTED, 5", "TIMED_OUT, 6", "EXPIRED, 6", "CANCELLED, 6", "PUBLISHED, 6"
     })
     void each_last_state_has_its_exit_code(String state, int exitCode) {
         workload.answer = TestWorkload.status(CommandState.valueOf("COMMAND_STATE_" + state))
@@ -145,7 +137,12 @@ class WorkloadCommandsTest {
         var both = run("invoke", "press", "start", "1", "--payload-file", binary.toString());
         assertThat(both.exitCode()).isEqualTo(2);
         assertThat(both.err()).contains("PAYLOAD and --payload-file (expected: one of them)");
-        var missing = run("submit", "press", "start", "--payload-file", folder.resolve("none").toString());
+        var missing = run(
+                "submit",
+                "press",
+                "start",
+                "--payload-file",
+                folder.resolve("none").toString());
         assertThat(missing.exitCode()).isEqualTo(2);
         assertThat(missing.err()).contains("none cannot be read (expected: a file)");
         var large = Files.write(folder.resolve("large"), new byte[4 * 1024 * 1024]);
@@ -206,11 +203,12 @@ class WorkloadCommandsTest {
         var server = certificates.server();
         var client = certificates.client("ann");
         var authority = Files.writeString(folder.resolve("ca"), certificates.authority());
-        var stranger = Files.writeString(folder.resolve("other"), TestCertificates.create().authority());
+        var stranger = Files.writeString(
+                folder.resolve("other"), TestCertificates.create().authority());
         var certificate = Files.writeString(folder.resolve("cert"), client.certificate());
         var key = Files.writeString(folder.resolve("key"), client.key());
-        var tls = ServerTls.of(
-                server.certificate(), server.key(), certificates.authority(), ClientCertificates.REQUIRED);
+        var tls =
+                ServerTls.of(server.certificate(), server.key(), certificates.authority(), ClientCertificates.REQUIRED);
         String[] known = {"press", "start", "--cert", certificate.toString(), "--key", key.toString(), "--ca"};
         try (var secured = new TestWorkload(tls)) {
             assertThat(run(Map.of(), secured, "invoke", with(known, authority.toString(), "--server-name", "localhost"))
@@ -248,7 +246,8 @@ class WorkloadCommandsTest {
                     .contains("--address with --kubeconfig, --context, -n or -A (expected: a local run, an address or a"
                             + " cluster)");
         }
-        assertThat(Console.run("invoke", "press", "start", "-A", "--dir", "/tmp").err())
+        assertThat(Console.run("invoke", "press", "start", "-A", "--dir", "/tmp")
+                        .err())
                 .contains("--dir with --kubeconfig");
         assertThat(Console.run("invoke", "press", "start", "--tls").err())
                 .contains("(expected: together with --address or a cluster)");

@@ -54,7 +54,17 @@ class GroupFlowIT {
     /** Nobody listens to the command: it waits, until it is taken back. */
     private static void commandOfAMember(String directory) {
         var queued = LocalRun.parseAll(Cli.run(
-                        "submit", "l1", "stop", "--member", "press", "--timeout", "30m", "--dir", directory, "-o", "json")
+                        "submit",
+                        "l1",
+                        "stop",
+                        "--member",
+                        "press",
+                        "--timeout",
+                        "30m",
+                        "--dir",
+                        directory,
+                        "-o",
+                        "json")
                 .output());
         assertThat(queued.getLast()).containsEntry("member", "press").containsEntry("device", "l1");
         var id = queued.getLast().getOrDefault("commandId", "");
@@ -66,8 +76,9 @@ class GroupFlowIT {
         var itself = Cli.run("invoke", "press", "stop", "--dir", directory);
         assertThat(itself.exitCode()).isEqualTo(4);
         assertThat(itself.errors())
-                .contains("the device 'press' has no workload of its own (expected: its group, plant/l1, for commands with"
-                        + " --member plant/l1/press)");
+                .contains(
+                        "the device 'press' has no workload of its own (expected: its group, plant/l1, for commands with"
+                                + " --member plant/l1/press)");
     }
 
     private Path configuration(String url) throws Exception {

@@ -79,12 +79,7 @@ class GuardedApiTest {
                 new TokenSettings(new JWKSet(key.toPublicJWK()).toString(), "", "https://issuer", "akri-mqtt", null);
         var server = certificates.server();
         var settings = new AccessSettings(
-                server.certificate(),
-                server.key(),
-                certificates.authority(),
-                tokens,
-                rules,
-                AccessSettings.Files.NONE);
+                server.certificate(), server.key(), certificates.authority(), tokens, rules, AccessSettings.Files.NONE);
         api = new ApiFixture(Map.of("MQTT_COMMAND_TOPIC", "plant/pump-7/cmd/{command}"), rules);
         api.route.connected = false;
         listener = requireNonNull(MonitorListener.start(
