@@ -21,6 +21,7 @@ import io.akrimqtt.monitor.command.life.QueueRules;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -157,6 +158,9 @@ class CommandsOverMqttTest {
     @ParameterizedTest
     @EnumSource(Restarting.class)
     void a_server_that_restarts_between_request_and_answer_costs_time_only(Restarting which) {
+        // It starts slowly; the library's own test of this has it in each run.
+        boolean brief = which == Restarting.MOSQUITTO;
+        Assumptions.assumeTrue(brief || Boolean.getBoolean("long"), "runs with -Plong");
         try (var server = which.start()) {
             var on = new ServerCase(which.name(), server.url(), server.url(), ProtocolVersion.MQTT_5);
             try (var workload = new OverMqtt(on, QueueRules.DEFAULT)) {
