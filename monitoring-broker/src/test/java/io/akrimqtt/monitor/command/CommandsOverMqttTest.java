@@ -138,7 +138,13 @@ class CommandsOverMqttTest {
                 assertThat(outcome.text()).isEqualTo("the answer's status is 'two hundred' (expected: 100 to 599)");
                 assertThat(outcome.payload().bytes()).isEqualTo(new byte[] {(byte) 0xff, (byte) 0xc0, 0});
             }
-            assertThat(last(workload.invoke(order("8"))).status()).isEqualTo(outcome.status());
+            int next = last(workload.invoke(order("8"))).status();
+            if (on.mqtt5()) {
+                assertThat(next).isEqualTo(outcome.status());
+            } else {
+                // By topic ids the last two go to two topics, and a server may hand them on in either order.
+                assertThat(List.of(outcome.status(), next)).isSubsetOf(200, 500);
+            }
             assertThat(updates).filteredOn(update -> update.outcome().last()).hasSize(1);
         }
     }
