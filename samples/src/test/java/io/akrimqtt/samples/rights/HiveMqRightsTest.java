@@ -76,7 +76,7 @@ class HiveMqRightsTest {
     })
     void what_programs_and_devices_need_is_granted(String user, String verb, String topic) {
         try (var client = client(user)) {
-            assertThat(asked(client, verb, topic)).succeedsWithin(Duration.ofSeconds(180));
+            assertThat(asked(client, verb, topic)).succeedsWithin(Duration.ofMinutes(3));
         }
     }
 
