@@ -20,13 +20,13 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills the handler at random moments while devices come and go, and compares what it reports with the truth: 10 times here, 200
+ * Kills the handler at random moments while devices come and go, and compares what it reports with the truth: 6 times here, 200
  * times with {@code -Plong}.
  */
 class CrashTest {
 
     private static final boolean LONG = Boolean.getBoolean("long");
-    private static final int KILLS = LONG ? 200 : 10;
+    private static final int KILLS = LONG ? 200 : 6;
     /** What the handler believes may be ahead of its last report by a grace and the time for which reports are held back. */
     private static final long AHEAD_NANOS = Duration.ofSeconds(3).toNanos();
 
