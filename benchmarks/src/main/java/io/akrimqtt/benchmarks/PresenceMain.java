@@ -1,7 +1,5 @@
 package io.akrimqtt.benchmarks;
 
-import io.akrimqtt.benchmarks.Rounds.Measurement;
-import io.akrimqtt.benchmarks.Rounds.Rate;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -25,31 +23,17 @@ public final class PresenceMain {
 
     private PresenceMain() {}
 
-    /** Opens a receiver of what is published below {@code plant}. */
-    private interface Opening {
-        Receiver open(Mosquitto server);
-    }
-
     public static void main(String[] arguments) throws IOException {
         var rounds = Rounds.of(arguments);
         int qos = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 0;
+        var flood = new Flood(TOPICS, SIZE, qos, WINDOW);
         rounds.run(
                 "Presence of 250 devices at QoS " + qos + ", Mosquitto, one JVM",
                 List.of(
-                        measurement(qos, server -> new BareReceiver(server.port(), "plant/+/state")),
-                        measurement(qos, server -> new PresenceReceiver(server.url(), "plant/+/state"))));
+                        flood.to(server -> new BareReceiver(server.port(), "plant/+/state")),
+                        flood.to(server -> new PresenceReceiver(server.url(), "plant/+/state"))));
         latency(qos, rounds.seconds());
         System.exit(0);
-    }
-
-    private static Measurement measurement(int qos, Opening opening) {
-        return seconds -> {
-            try (var server = Mosquitto.start();
-                    var receiver = opening.open(server);
-                    var _ = Load.start(server.port(), TOPICS, SIZE, qos, WINDOW, receiver::received)) {
-                return Rate.of(receiver, seconds);
-            }
-        };
     }
 
     /** The sender is a client in the same process, so times from the sending are longer than those of a device elsewhere. */

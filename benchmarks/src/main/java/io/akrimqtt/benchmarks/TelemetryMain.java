@@ -1,7 +1,5 @@
 package io.akrimqtt.benchmarks;
 
-import io.akrimqtt.benchmarks.Rounds.Measurement;
-import io.akrimqtt.benchmarks.Rounds.Rate;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -22,33 +20,17 @@ public final class TelemetryMain {
 
     private TelemetryMain() {}
 
-    /** Opens a receiver of what is published below {@code pump}. */
-    private interface Opening {
-        Receiver open(Mosquitto server) throws IOException;
-    }
-
     public static void main(String[] arguments) throws IOException {
         var rounds = Rounds.of(arguments);
         int qos = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 0;
+        var flood = new Flood(TOPICS, SIZE, qos, WINDOW);
         rounds.run(
                 "Telemetry of " + SIZE + " bytes at QoS " + qos + ", Mosquitto, one JVM",
                 List.of(
-                        measurement(qos, server -> new BareReceiver(server.port(), "pump/#")),
-                        measurement(
-                                qos, server -> new WorkloadReceiver("to gRPC, in batches", server.url(), "pump", 500)),
-                        measurement(
-                                qos, server -> new WorkloadReceiver("to gRPC, one by one", server.url(), "pump", 1))));
+                        flood.to(server -> new BareReceiver(server.port(), "pump/#")),
+                        flood.to(server -> new WorkloadReceiver("to gRPC, in batches", server.url(), "pump", 500)),
+                        flood.to(server -> new WorkloadReceiver("to gRPC, one by one", server.url(), "pump", 1))));
         // What the libraries still have running is of no interest.
         System.exit(0);
-    }
-
-    private static Measurement measurement(int qos, Opening opening) {
-        return seconds -> {
-            try (var server = Mosquitto.start();
-                    var receiver = opening.open(server);
-                    var _ = Load.start(server.port(), TOPICS, SIZE, qos, WINDOW, receiver::received)) {
-                return Rate.of(receiver, seconds);
-            }
-        };
     }
 }
