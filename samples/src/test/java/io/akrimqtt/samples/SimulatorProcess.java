@@ -78,7 +78,7 @@ final class SimulatorProcess implements AutoCloseable {
 
     /** Waits for its end and for its last line. */
     int exitCode() throws InterruptedException {
-        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new AssertionError("the simulator does not end; it printed " + lines);
         }
         reader.join();

@@ -20,6 +20,6 @@ class LifelineTest {
             assertThat(ended.getCount()).isEqualTo(1);
         }
 
-        assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
     }
 }

@@ -181,7 +181,7 @@ class ListenersTest {
 
     private static ServingStatus health(GrpcConnection connection, String service) {
         return HealthGrpc.newBlockingStub(connection.channel())
-                .withDeadlineAfter(20, TimeUnit.SECONDS)
+                .withDeadlineAfter(60, TimeUnit.SECONDS)
                 .check(HealthCheckRequest.newBuilder().setService(service).build())
                 .getStatus();
     }

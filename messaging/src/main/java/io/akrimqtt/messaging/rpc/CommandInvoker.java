@@ -301,10 +301,11 @@ public final class CommandInvoker implements AutoCloseable {
         if (id != null && calls.remove(id, call)) {
             ended.add(id, call);
         }
-        call.end(last);
+        // Before anybody hears of the end: the answer may come at once.
         if (first && call.sent() && way.oneAtATime() && SingleFlight.mayStillCome(last)) {
             single.ended(call);
         }
+        call.end(last);
     }
 
     private void onConnection(ConnectionEvent event) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.akrimqtt.messaging.client.ConnectionEvent;
 import io.akrimqtt.messaging.client.Credentials;
+import io.akrimqtt.messaging.client.Delivery;
+import io.akrimqtt.messaging.client.MessageSubscriber;
 import io.akrimqtt.messaging.client.PayloadCodec;
 import io.akrimqtt.messaging.client.PubSubClient;
 import io.akrimqtt.messaging.client.TlsOptions;
@@ -50,6 +52,30 @@ class AcknowledgeWhenRoutedTest {
         }
     }
 
+    /** A delivery whose acknowledgement is counted. */
+    private record Counted(Delivery delivery, AtomicInteger acknowledged) implements Delivery {
+        @Override
+        public Message message() {
+            return delivery.message();
+        }
+
+        @Override
+        public long receivedNanos() {
+            return delivery.receivedNanos();
+        }
+
+        @Override
+        public boolean duplicate() {
+            return delivery.duplicate();
+        }
+
+        @Override
+        public void acknowledge() {
+            delivery.acknowledge();
+            acknowledged.incrementAndGet();
+        }
+    }
+
     private static PubSubClient connect(PubSubClient client) {
         var subscribed = new AtomicBoolean();
         client.onConnection(event -> subscribed.compareAndSet(false, event instanceof ConnectionEvent.Subscribed));
@@ -70,7 +96,10 @@ class AcknowledgeWhenRoutedTest {
                     server.clean(root.replace('/', '-')).withSessionExpiry(Duration.ofMinutes(5)));
             toClose.add(client);
             var router = new Waiting(TopicFilter.of(root), seen, done);
-            toClose.add(CommandDispatcher.start(client, PayloadCodec.TEXT, List.of(router), List.of(), true));
+            var acknowledged = new AtomicInteger();
+            MessageSubscriber counting = (options, listener) -> client.subscribe(
+                    options, delivery -> listener.onMessage(new Counted(delivery, acknowledged)));
+            toClose.add(CommandDispatcher.start(counting, PayloadCodec.TEXT, List.of(router), List.of(), true));
             connect(client);
             var publisher = MqttPubSubClient.create(
                     server.url(), Credentials.NONE, TlsOptions.DEFAULT, server.clean(root.replace('/', '-') + "-p"));
@@ -82,8 +111,8 @@ class AcknowledgeWhenRoutedTest {
             await().until(() -> seen.equals(List.of("first", "first")));
             done.complete(null);
             publisher.publish(Message.of(TopicName.of(root), "second")).get(60, SECONDS);
-            await().until(() -> seen.size() == 3);
-            await().until(client::connected);
+            await().until(() -> seen.size() == 3 && acknowledged.get() == 3);
+            // Behind this nothing of the acknowledgements can be under way any more.
             client.publish(Message.of(TopicName.of(root + "/fence"), "")).get(60, SECONDS);
             proxy.drop();
             publisher.publish(Message.of(TopicName.of(root), "third")).get(60, SECONDS);

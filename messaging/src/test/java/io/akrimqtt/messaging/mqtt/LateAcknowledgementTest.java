@@ -13,7 +13,6 @@ import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
-import io.akrimqtt.messaging.client.ConnectionEvent.Subscribed;
 import io.akrimqtt.messaging.client.Delivery;
 import io.akrimqtt.messaging.client.SubscribeOptions;
 import io.akrimqtt.messaging.message.Message;
@@ -92,8 +91,7 @@ class LateAcknowledgementTest {
 
             for (int round = 2; round <= ROUNDS; round++) {
                 proxy.drop();
-                int connections = round;
-                await().until(() -> recorder.events(Subscribed.class).size() == connections);
+                recorder.awaitSubscribed(round);
                 // The first copy too, late: it died with its connection, and must not count for the second.
                 recorder.awaitMessages(2).deliveries.forEach(Delivery::acknowledge);
                 ours.publish(Message.of(topic(name + "/fence"), "")).get(60, SECONDS);

@@ -54,7 +54,7 @@ class ReceiveMaximumTest {
             var published = IntStream.range(0, flood)
                     .mapToObj(number -> publisher.publish(Message.of(topic("a"), Integer.toString(number))))
                     .toArray(CompletableFuture[]::new);
-            CompletableFuture.allOf(published).get(20, SECONDS);
+            CompletableFuture.allOf(published).get(60, SECONDS);
             recorder.awaitMessages(RECEIVE_MAXIMUM);
 
             recorder.deliveries.getFirst().acknowledge();

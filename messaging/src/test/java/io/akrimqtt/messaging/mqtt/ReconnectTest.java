@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.akrimqtt.messaging.client.ConnectionEvent.Connected;
 import io.akrimqtt.messaging.client.ConnectionEvent.Disconnected;
-import io.akrimqtt.messaging.client.ConnectionEvent.Subscribed;
 import io.akrimqtt.messaging.client.MessagingException;
 import io.akrimqtt.messaging.client.MessagingException.Kind;
 import io.akrimqtt.messaging.client.ProtocolVersion;
@@ -49,7 +48,7 @@ class ReconnectTest {
             recorder.awaitEvent(Disconnected.class, _ -> true);
             assertThat(client.connected()).isFalse();
             server.startAgain();
-            await().until(() -> recorder.events(Subscribed.class).size() == 2);
+            recorder.awaitSubscribed(2);
             client.publish(Message.of(topic("a/b"), "after")).get(60, SECONDS);
             recorder.awaitMessages(1);
         }

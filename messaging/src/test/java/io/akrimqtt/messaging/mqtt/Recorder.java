@@ -62,6 +62,11 @@ final class Recorder implements MessageListener {
         return this;
     }
 
+    /** Waits until so many connections have all their subscriptions answered. */
+    void awaitSubscribed(int connections) {
+        await().until(() -> events(ConnectionEvent.Subscribed.class).size() >= connections);
+    }
+
     <T extends ConnectionEvent> List<T> events(Class<T> type) {
         return events.stream().filter(type::isInstance).map(type::cast).toList();
     }

@@ -3,7 +3,6 @@ package io.akrimqtt.messaging.mqtt;
 import static io.akrimqtt.messaging.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.akrimqtt.messaging.client.ConnectionEvent.Subscribed;
 import io.akrimqtt.messaging.client.ProtocolVersion;
 import io.akrimqtt.messaging.client.SessionOptions;
 import io.akrimqtt.messaging.testing.MosquittoServer;
@@ -51,7 +50,7 @@ class RefusedSubscriptionTest {
             var closed = client.subscribe(TopicFilter.of("closed/a"), recorder);
             assertThat(open.problem()).isEmpty();
             recorder.connect(client);
-            await().until(() -> recorder.events(Subscribed.class).size() == 1);
+            recorder.awaitSubscribed(1);
 
             assertThat(open.granted()).isCompleted();
             assertThat(open.problem()).isEmpty();

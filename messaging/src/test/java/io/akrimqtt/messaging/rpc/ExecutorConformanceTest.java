@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
@@ -161,21 +160,16 @@ class ExecutorConformanceTest extends TwoClients {
         var plain = client(server, "-device");
         var requests = listen(plain, device + "/cmd/#");
         var invoker = invoker(server, best(server));
-        var calls = new Calls();
-        var late = new CopyOnWriteArrayList<CommandEvent.Answered>();
-
-        invoker.invoke(CommandRequest.of("a", Payload.EMPTY, Duration.ofMillis(300)), calls, late::add);
-        assertThat(calls.failure().status()).isEqualTo(504);
-        await().until(() -> !requests.isEmpty());
+        var silent = unanswered(invoker, requests);
         for (var text : List.of("first", "second")) {
-            plain.publish(answer(server, requests.getFirst(), text)).get(60, SECONDS);
+            plain.publish(answer(server, silent.request(), text)).get(60, SECONDS);
         }
 
         await().until(() -> invoker.duplicateAnswers() == 1);
         assertThat(invoker.lateAnswers()).isEqualTo(1);
         assertThat(invoker.unmatchedAnswers()).isEqualTo(2);
-        assertThat(late).extracting(it -> it.payload().text()).containsExactly("first");
-        assertThat(calls.events).hasSize(2);
+        assertThat(silent.late()).extracting(it -> it.payload().text()).containsExactly("first");
+        assertThat(silent.calls().events).hasSize(2);
     }
 
     private Message answer(ServerCase server, Message request, String text) {

@@ -1,6 +1,7 @@
 package io.akrimqtt.messaging.rpc;
 
 import static io.akrimqtt.messaging.testing.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.akrimqtt.messaging.client.ConnectionEvent;
 import io.akrimqtt.messaging.client.Credentials;
@@ -108,7 +109,33 @@ abstract class TwoClients {
         return connect(client);
     }
 
+    /** A command that its device has got and leaves without an answer. */
+    record Unanswered(Message request, Calls calls, List<CommandEvent.Answered> late) {}
+
+    /**
+     * Asks again with more time until there was enough for this machine to bring the request to the device.
+     *
+     * @param requests what the device has got
+     */
+    static Unanswered unanswered(CommandInvoker invoker, List<Message> requests) {
+        for (int millis = 300; ; millis *= 2) {
+            var command = "silent-" + millis;
+            var calls = new Calls();
+            var late = new CopyOnWriteArrayList<CommandEvent.Answered>();
+            invoker.invoke(CommandRequest.of(command, Payload.EMPTY, Duration.ofMillis(millis)), calls, late::add);
+            assertThat(calls.failure())
+                    .isEqualTo(new CommandEvent.Failed(
+                            504, Origin.DEVICE, true, "no answer within " + millis + " ms"));
+            var came = requests.stream()
+                    .filter(it -> it.topic().value().endsWith("/" + command))
+                    .findFirst();
+            if (millis > 20_000 || (came.isPresent() && calls.events.size() == 2)) {
+                return new Unanswered(came.orElseThrow(), calls, late);
+            }
+        }
+    }
+
     static CommandRequest request(String command, String text) {
-        return CommandRequest.of(command, Payload.text(text), Duration.ofSeconds(15));
+        return CommandRequest.of(command, Payload.text(text), Duration.ofSeconds(60));
     }
 }

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -58,7 +59,8 @@ public final class FaultProxy implements AutoCloseable {
 
     /** Ends all connections, without a word of MQTT; new ones pass. */
     public void drop() {
-        sockets.forEach(FaultProxy::close);
+        // A copy: a client that is quick may be back before the last of them has ended.
+        List.copyOf(sockets).forEach(FaultProxy::close);
     }
 
     /** Ends all connections and every new one at once. */

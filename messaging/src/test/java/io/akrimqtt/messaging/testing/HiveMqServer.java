@@ -20,7 +20,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class HiveMqServer implements TestServer {
 
-    private static final long START_SECONDS = 60;
+    private static final long START_SECONDS = 180;
 
     private final Path folder;
     private final int port;

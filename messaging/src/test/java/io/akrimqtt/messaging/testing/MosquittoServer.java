@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Assumptions;
  */
 public final class MosquittoServer implements TestServer {
 
-    private static final Duration START = Duration.ofSeconds(20);
+    private static final Duration START = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofMillis(10);
     private static final List<String> PLACES = List.of("/usr/sbin/mosquitto", "/usr/bin/mosquitto");
 

@@ -1,10 +1,11 @@
 package io.akrimqtt.samples.consumer;
 
+import static io.akrimqtt.messaging.testing.Patience.await;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
+import io.akrimqtt.messaging.testing.FreePort;
 import io.akrimqtt.proto.monitoring.v1.Device;
 import io.akrimqtt.proto.monitoring.v1.GetDeviceRequest;
 import io.akrimqtt.proto.monitoring.v1.MonitoringGrpc;
@@ -15,7 +16,6 @@ import io.akrimqtt.serving.GrpcListener;
 import io.akrimqtt.serving.ListenAddress;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -27,16 +27,13 @@ class ConsumerTest {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final List<String> addresses = new CopyOnWriteArrayList<>();
-    private int port;
+    private final int port = FreePort.find();
 
     @SuppressWarnings("NullAway.Init") // Set before each test.
     private Consumer consumer;
 
     @BeforeEach
-    void start() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
+    void start() {
         consumer = new Consumer(() -> addresses, port, lines::add);
     }
 
