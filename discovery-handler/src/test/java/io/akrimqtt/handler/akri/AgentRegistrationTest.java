@@ -88,7 +88,7 @@ class AgentRegistrationTest {
                 staysOne(agent);
             }
         }
-        assertThat(registration.registrations()).isEqualTo(4);
+        await().atMost(SOON).until(() -> registration.registrations() == 4);
     }
 
     @Test
@@ -161,7 +161,7 @@ class AgentRegistrationTest {
             awaitRegistrations(agent);
             assertThat(registration.registeredAt())
                     .hasValueSatisfying(
-                            at -> assertThat(at).isBetween(Instant.now().minusSeconds(60), Instant.now()));
+                            at -> assertThat(at).isBetween(Instant.now().minusSeconds(300), Instant.now().plusSeconds(1)));
         }
         await().atMost(SOON).until(() -> registration.registeredAt().isEmpty());
     }

@@ -116,6 +116,8 @@ final class Fleet implements AutoCloseable {
     /** From here on nobody comes or goes; returns when that is so. */
     void rest() {
         restless = false;
+        // It may have begun a change before.
+        resting = false;
         await().until(() -> resting);
     }
 

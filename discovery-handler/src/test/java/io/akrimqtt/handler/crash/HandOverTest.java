@@ -72,8 +72,7 @@ class HandOverTest {
 
                 try (var second = HandlerProcess.start(agent, folder, details, settings)) {
                     agree(second, fleet);
-                    assertThat(told("handed over to another handler of this node"))
-                            .isEqualTo(1);
+                    Patience.await().until(() -> told("handed over to another handler of this node") == 1);
                 }
 
                 Patience.await().until(() -> told("the handler that had taken over has gone") == 1);

@@ -251,6 +251,8 @@ class JournalTest {
                     last = line;
                 }
             }
+            // Its output may end before its hold of the file does.
+            process.waitFor();
             int written = Integer.parseInt(last.substring(1));
 
             assertThat(kept())
@@ -269,6 +271,7 @@ class JournalTest {
                 .lines()
                 .toList();
 
+        process.waitFor();
         assertThat(lines.getLast()).startsWith("problem: ").contains(file.toString());
         var written = lines.stream().filter(line -> line.matches("d\\d+")).toList();
         assertThat(written).hasSizeGreaterThan(100);

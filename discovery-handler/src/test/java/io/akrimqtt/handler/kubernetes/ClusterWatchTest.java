@@ -71,7 +71,7 @@ class ClusterWatchTest {
         awaitReachable(true);
 
         assertThat(state()).isEqualTo(new ClusterState(true, List.of(), List.of(), List.of()));
-        assertThat(watch.problem()).isEmpty();
+        await().atMost(SOON).until(() -> watch.problem().isEmpty());
     }
 
     @Test
@@ -101,7 +101,7 @@ class ClusterWatchTest {
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(state().instances().getFirst().released())
                         .containsExactlyInAnyOrder("node-a", "node-b"));
-        assertThat(told.get()).isGreaterThan(before);
+        await().atMost(SOON).until(() -> told.get() > before);
 
         client.genericKubernetesResources(Kind.INSTANCE.context())
                 .inNamespace("default")
@@ -152,11 +152,11 @@ class ClusterWatchTest {
         cluster.fault(MockCluster.always(500, MockCluster.status(500, "InternalError", "etcd is away")));
         awaitReachable(false);
         assertThat(state().instances()).hasSize(1);
-        assertThat(watch.problem()).contains("500 etcd is away");
+        await().atMost(SOON).untilAsserted(() -> assertThat(watch.problem()).contains("500 etcd is away"));
 
         cluster.mend();
         awaitReachable(true);
-        assertThat(watch.problem()).isEmpty();
+        await().atMost(SOON).until(() -> watch.problem().isEmpty());
         assertThat(state().instances()).hasSize(1);
     }
 

@@ -83,7 +83,7 @@ class KubernetesTest {
     void an_api_server_that_is_away_is_a_problem_and_makes_nothing_unready() {
         await().atMost(SOON).until(() -> kubernetes.cluster().reachable());
         var health = new HandlerHealth(reporting, () -> true, () -> true, () -> "", kubernetes::problems);
-        assertThat(health.problems()).isEmpty();
+        await().atMost(SOON).until(() -> health.problems().isEmpty());
 
         cluster.fault(MockCluster.always(500, MockCluster.status(500, "InternalError", "etcd is away")));
         await().atMost(SOON).until(() -> !kubernetes.cluster().reachable());

@@ -41,9 +41,11 @@ class RightsTest {
             await().atMost(SOON).until(() -> watch.current().reachable());
             writeAll(cluster);
             tellTwice(cluster);
-            watch.close();
 
-            assertThat(asked(cluster)).containsExactlyElementsOf(table());
+            // What is watched is listed before.
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(asked(cluster)).containsExactlyElementsOf(table()));
+            watch.close();
         }
     }
 

@@ -18,6 +18,7 @@ import io.akrimqtt.handler.report.FakeWatch;
 import io.akrimqtt.handler.report.ReportTimes;
 import io.akrimqtt.handler.report.Reporting;
 import io.akrimqtt.handler.report.Samples;
+import io.akrimqtt.handler.report.Sighted;
 import io.akrimqtt.handler.watch.WatchSnapshot;
 import io.akrimqtt.handler.watch.WatchSnapshot.ServerHealth;
 import java.time.Duration;
@@ -41,6 +42,7 @@ class ServedTest {
     @BeforeEach
     void report() {
         tell("the MQTT server refused the connection: bad user name or password");
+        reporting.allot(new Sighted());
         reporting.subscribe(Samples.key(), _ -> {});
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> reporting.reportsSent() == 1

@@ -2,13 +2,14 @@ package io.akrimqtt.handler.observe;
 
 import static io.akrimqtt.handler.report.Samples.device;
 import static io.akrimqtt.handler.report.Samples.unlisted;
+import static io.akrimqtt.messaging.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.akrimqtt.handler.report.FakeWatch;
 import io.akrimqtt.handler.report.ReportTimes;
 import io.akrimqtt.handler.report.Reporting;
 import io.akrimqtt.handler.report.Samples;
+import io.akrimqtt.handler.report.Sighted;
 import io.akrimqtt.handler.report.StreamCounts;
 import io.akrimqtt.handler.watch.WatchSnapshot;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -41,6 +42,7 @@ class HandlerMetricsTest {
                         new WatchSnapshot.ServerHealth("tcp://h:1883", true, "", List.of("robots/# was refused")),
                         new WatchSnapshot.ServerHealth("tcp://g:1883", false, "connection refused", List.of())),
                 List.of(new WatchSnapshot.Counter("malformed_payload", 7))));
+        reporting.allot(new Sighted());
         reporting.subscribe(Samples.key(), _ -> {});
         await().until(() -> reporting.reportsSent() == 1
                 && !reporting.views().isEmpty()

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 /** A watch that knows what a test tells it. Thread-safe. */
 public final class FakeWatch implements DeviceWatch {
@@ -28,8 +29,16 @@ public final class FakeWatch implements DeviceWatch {
     /** Young, knowing nothing, and with an adoption that takes until {@link #finish}. */
     public static FakeWatch slow() {
         var watch = new FakeWatch();
-        watch.adopting = new CompletableFuture<>();
+        watch.adopting = new Untimed();
         return watch;
+    }
+
+    /** One that is completed by nobody but the test, however long that takes. */
+    private static final class Untimed extends CompletableFuture<Integer> {
+        @Override
+        public CompletableFuture<Integer> completeOnTimeout(Integer value, long timeout, TimeUnit unit) {
+            return this;
+        }
     }
 
     /** What it was asked to adopt has been dealt with. */

@@ -1,9 +1,9 @@
 package io.akrimqtt.handler.report;
 
 import static io.akrimqtt.handler.report.Samples.device;
+import static io.akrimqtt.messaging.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.akrimqtt.handler.details.WatchKey;
 import io.akrimqtt.messaging.client.Credentials;
@@ -11,12 +11,15 @@ import io.akrimqtt.messaging.client.TlsOptions;
 import io.akrimqtt.proto.akri.v0.DiscoverResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ReportingTest {
@@ -39,6 +42,12 @@ class ReportingTest {
         started.add(watch);
         names.add(name);
         return watch;
+    }
+
+    /** No list is sent again because time has passed. */
+    @BeforeEach
+    void see() {
+        reporting.allot(new Sighted());
     }
 
     @AfterEach
@@ -82,17 +91,21 @@ class ReportingTest {
 
     @Test
     void a_watch_ends_when_nobody_wanted_it_for_long_enough() {
-        var subscription = reporting.subscribe(Samples.key(), _ -> {});
-        subscription.close();
-        var again = reporting.subscribe(Samples.key(), _ -> {});
-        assertThat(started).hasSize(1);
+        var now = new AtomicReference<>(Instant.EPOCH);
+        try (var timed = Reporting.start(this::start, QUICK, now::get)) {
+            var subscription = timed.subscribe(Samples.key(), _ -> {});
+            subscription.close();
+            var again = timed.subscribe(Samples.key(), _ -> {});
+            assertThat(started).hasSize(1);
 
-        again.close();
+            again.close();
+            now.set(Instant.EPOCH.plus(QUICK.linger()));
 
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-            assertThat(started.getFirst().closed()).isTrue();
-            assertThat(reporting.views()).isEmpty();
-        });
+            await().untilAsserted(() -> {
+                assertThat(started.getFirst().closed()).isTrue();
+                assertThat(timed.views()).isEmpty();
+            });
+        }
     }
 
     @Test
@@ -102,11 +115,12 @@ class ReportingTest {
 
         started.getFirst().tell(true, device("a"), device("b"));
 
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(
+        await().untilAsserted(
                         () -> assertThat(lists).isNotEmpty().last().matches(list -> list.getDevicesCount() == 2));
-        assertThat(reporting.reportsSent()).isEqualTo(lists.size());
-        assertThat(reporting.views().getFirst().report().reported()).isEqualTo(List.of("a", "b"));
+        await().untilAsserted(() -> {
+            assertThat(reporting.reportsSent()).isEqualTo(lists.size());
+            assertThat(reporting.views().getFirst().report().reported()).isEqualTo(List.of("a", "b"));
+        });
     }
 
     @Test
@@ -189,6 +203,6 @@ class ReportingTest {
                         () -> assertThat(lists.getLast().getDevicesCount()).isEqualTo(3));
         assertThat(lists.subList(1, lists.size())).allMatch(list -> list.getDevicesCount() >= 2);
         await().untilAsserted(() -> assertThat(late).isNotEmpty());
-        assertThat(started.getFirst().closed()).isTrue();
+        await().until(started.getFirst()::closed);
     }
 }

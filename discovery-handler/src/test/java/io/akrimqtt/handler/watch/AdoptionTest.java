@@ -46,7 +46,7 @@ class AdoptionTest {
     private static int refused(Watching watch, String... devices) {
         return watch.watch()
                 .adopt(Set.of(devices))
-                .orTimeout(20, TimeUnit.SECONDS)
+                .orTimeout(60, TimeUnit.SECONDS)
                 .join();
     }
 

@@ -51,9 +51,15 @@ class AuditCasesTest {
     void case_66_a_retained_status_that_expires_makes_unknown_and_never_offline_by_itself(ServerCase server) {
         try (var robot = RawDevice.of(server.url(), "device-" + area, device);
                 var kept = TestDevice.connect(server.url(), area + "/kept").isBorn()) {
-            robot.connectsAnew().publishes("status", "online", true, 2);
+            robot.connectsAnew();
             try (var watch = setup(server).start().connected()) {
-                watch.untilPresence(device, Presence.ONLINE);
+                // It may expire before a busy server hands it on.
+                watch.until(() -> {
+                    if (watch.story(device).isEmpty()) {
+                        robot.publishes("status", "online", true, 2);
+                    }
+                    assertThat(watch.story(device)).startsWith(Presence.ONLINE);
+                });
 
                 watch.untilPresence(device, Presence.UNKNOWN);
 

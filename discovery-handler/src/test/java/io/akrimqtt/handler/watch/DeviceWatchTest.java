@@ -63,15 +63,19 @@ class DeviceWatchTest {
 
     @EachServer
     void a_birth_soon_after_the_will_leaves_the_device_listed(ServerCase server) {
-        try (var watch = watch(server).connected();
+        try (var watch = Watching.of(server.url())
+                        .topics(area + "/+/joints")
+                        .protocol(server.protocol())
+                        .rules(Watching.PATIENT)
+                        .start()
+                        .connected();
                 var robot = TestDevice.connect(server.url(), device).isBorn()) {
             watch.untilPresence(device, Presence.ONLINE);
 
             robot.blinks();
 
-            watch.during(
-                    Watching.RULES.offlineGrace().plusSeconds(1),
-                    () -> assertThat(watch.listed(device)).isTrue());
+            watch.graceIsOver(server.url(), area);
+            assertThat(watch.listed(device)).isTrue();
             assertThat(watch.device(device).orElseThrow().transitions()).hasSize(1);
         }
     }

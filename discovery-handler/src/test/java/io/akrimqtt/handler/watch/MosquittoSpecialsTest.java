@@ -9,11 +9,10 @@ import io.akrimqtt.messaging.client.SessionOptions;
 import io.akrimqtt.messaging.client.TlsOptions;
 import io.akrimqtt.messaging.message.Message;
 import io.akrimqtt.messaging.mqtt.MqttPubSubClient;
+import io.akrimqtt.messaging.testing.FreePort;
 import io.akrimqtt.messaging.testing.MosquittoServer;
 import io.akrimqtt.messaging.topic.TopicName;
 import io.akrimqtt.presence.state.Presence;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,29 +49,14 @@ class MosquittoSpecialsTest {
     }
 
     @Test
-    void case_50_a_stopped_server_that_sends_all_wills_evicts_nobody_who_comes_back() {
-        try (var server = MosquittoServer.start();
-                var watch = watch(List.of(server.url()), "robots/+/joints").connected();
-                var robot = TestDevice.connect(server.url(), "robots/r7").isBorn()) {
-            watch.untilPresence("robots/r7", Presence.ONLINE);
-
-            server.restart();
-            robot.blinks();
-
-            watch.connected();
-            watch.during(
-                    Duration.ofSeconds(4),
-                    () -> assertThat(watch.listed("robots/r7")).isTrue());
-        }
-    }
-
-    @Test
     void case_54_two_thousand_retained_devices_are_found() throws Exception {
         try (var server = MosquittoServer.start()) {
             publishRetained(server.url(), 2_000);
 
             try (var watch = watch(List.of(server.url()), "robots/+/joints").connected()) {
-                assertThat(watch.current().devices()).hasSize(2_000).allMatch(TrackedDevice::listed);
+                watch.until(() -> assertThat(watch.current().devices())
+                        .hasSize(2_000)
+                        .allMatch(TrackedDevice::listed));
             }
         }
     }
@@ -113,7 +97,7 @@ class MosquittoSpecialsTest {
 
     @Test
     void a_filter_that_is_granted_at_less_is_named() throws Exception {
-        int port = freePort();
+        int port = FreePort.find();
         var limited = "listener " + port + " 127.0.0.1\nmax_qos 0";
         try (var server = MosquittoServer.options().line(limited).start();
                 var watch = watch(List.of(ServerUrl.parse("tcp://localhost:" + port)), "robots/+/#")
@@ -123,12 +107,6 @@ class MosquittoSpecialsTest {
                     .singleElement()
                     .asString()
                     .contains("robots/+/#");
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

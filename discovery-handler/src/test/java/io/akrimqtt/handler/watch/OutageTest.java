@@ -92,7 +92,7 @@ class OutageTest {
                 MqttDeviceWatch.start(settings, (_, _, _, _) -> new SilentClient(Set.of()), clock, WatchJournal.NONE)) {
             assertThat(watch.current().servers().getFirst().unreachable()).isFalse();
 
-            await().atMost(Outage.PATIENCE.multipliedBy(2))
+            await().atMost(Outage.PATIENCE.plusSeconds(60))
                     .until(() -> watch.current().servers().getFirst().unreachable());
         }
     }

@@ -67,7 +67,7 @@ class RaceCasesTest {
         var session = SessionOptions.persistent("device-" + area, Duration.ofHours(1))
                 .withProtocol(server.protocol())
                 .withWill(TestDevice.will(device + "/status", "offline", true));
-        try (var watch = watch(server);
+        try (var watch = setup(server).rules(Watching.PATIENT).start().connected();
                 var before =
                         TestDevice.connect(server.url(), device, _ -> session).isBorn()) {
             watch.untilPresence(device, Presence.ONLINE);
@@ -196,7 +196,7 @@ class RaceCasesTest {
 
     @EachServer
     void case_13_no_order_is_assumed_between_a_will_and_a_birth_on_two_topics(ServerCase server) {
-        try (var watch = watch(server);
+        try (var watch = setup(server).rules(Watching.PATIENT).start().connected();
                 var robot =
                         TestDevice.connect(server.url(), device, TestDevice.will(device + "/LWT", "offline", true))) {
             robot.publishes("status", "online", true, QualityOfService.AT_MOST_ONCE);

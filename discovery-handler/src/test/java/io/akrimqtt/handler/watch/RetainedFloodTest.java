@@ -41,7 +41,7 @@ class RetainedFloodTest {
                 .protocol(server.protocol())
                 .start()) {
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(60))
+                    .atMost(Duration.ofMinutes(3))
                     .untilAsserted(() -> assertThat(listed(watch)).isEqualTo(MANY));
         }
     }
@@ -84,7 +84,7 @@ class RetainedFloodTest {
 
     private static boolean publishWindow(ServerUrl url, String area, int begin, int end, String word) throws Exception {
         try (var client =
-                MqttPubSubClient.create(url, Credentials.NONE, TlsOptions.DEFAULT, SessionOptions.clean("publisher"))) {
+                MqttPubSubClient.create(url, Credentials.NONE, TlsOptions.DEFAULT, SessionOptions.clean("publisher-" + TestDevice.area()))) {
             client.connect();
             var published = new ArrayList<CompletableFuture<?>>();
             for (int i = begin; i < end; i++) {

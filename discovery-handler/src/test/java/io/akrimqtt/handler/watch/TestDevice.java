@@ -1,5 +1,6 @@
 package io.akrimqtt.handler.watch;
 
+import static io.akrimqtt.messaging.testing.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
@@ -14,10 +15,8 @@ import io.akrimqtt.messaging.message.QualityOfService;
 import io.akrimqtt.messaging.mqtt.MqttPubSubClient;
 import io.akrimqtt.messaging.testing.FaultProxy;
 import io.akrimqtt.messaging.topic.TopicName;
-import java.time.Duration;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import org.awaitility.Awaitility;
 
 /** A device with a Last Will of {@code offline}, retained, behind a proxy that can cut its line. */
 final class TestDevice implements AutoCloseable {
@@ -55,7 +54,7 @@ final class TestDevice implements AutoCloseable {
                 SessionOptions.clean(id).withProtocol(ProtocolVersion.MQTT_5).withWill(null));
         var client = MqttPubSubClient.create(line.url(), Credentials.NONE, TlsOptions.DEFAULT, session);
         client.connect();
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(client::connected);
+        await().until(client::connected);
         return new TestDevice(topic, line, client);
     }
 
@@ -95,6 +94,7 @@ final class TestDevice implements AutoCloseable {
     /** Its line is cut: the server publishes its will. */
     void dies() {
         line.cut();
+        await().until(() -> !client.connected());
     }
 
     /** Its line swallows everything: the server does not notice that it is gone. */
@@ -105,14 +105,13 @@ final class TestDevice implements AutoCloseable {
     /** Its line works again, and it is connected. */
     TestDevice isBack() {
         line.heal();
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(client::connected);
+        await().until(client::connected);
         return this;
     }
 
     /** Its line is cut, and it is back at once. */
     TestDevice blinks() {
-        line.drop();
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !client.connected());
+        dies();
         return isBack().isBorn();
     }
 
