@@ -99,6 +99,7 @@ class ReportingTest {
             assertThat(started).hasSize(1);
 
             again.close();
+            await().until(() -> timed.views().getFirst().streams() == 0);
             now.set(Instant.EPOCH.plus(QUICK.linger()));
 
             await().untilAsserted(() -> {
