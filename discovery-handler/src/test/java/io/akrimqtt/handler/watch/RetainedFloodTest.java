@@ -15,8 +15,11 @@ import io.akrimqtt.messaging.testing.ServerCase;
 import io.akrimqtt.messaging.topic.TopicName;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -42,13 +45,29 @@ class RetainedFloodTest {
                 .start()) {
             Awaitility.await()
                     .atMost(Duration.ofMinutes(3))
-                    .untilAsserted(() -> assertThat(listed(watch)).isEqualTo(MANY));
+                    .untilAsserted(() -> assertThat(missing(watch, area)).isEmpty());
         }
     }
 
-    /** Counted, since a failure that names them all tells nothing. */
     private static long listed(Watching watch) {
         return watch.current().devices().stream().filter(TrackedDevice::listed).count();
+    }
+
+    /** How many are not listed, and what is known of the first of them, since a failure that names them all tells nothing. */
+    private static List<String> missing(Watching watch, String area) {
+        var listed = watch.current().devices().stream()
+                .filter(TrackedDevice::listed)
+                .map(TrackedDevice::id)
+                .collect(Collectors.toSet());
+        var missing = IntStream.range(0, MANY)
+                .mapToObj(i -> area + "/n" + i)
+                .filter(id -> !listed.contains(id))
+                .toList();
+        return missing.stream()
+                .limit(5)
+                .map(id -> missing.size() + ": "
+                        + watch.device(id).map(TrackedDevice::toString).orElse(id + " is not known"))
+                .toList();
     }
 
     @Test
