@@ -194,12 +194,14 @@ final class Lab implements AutoCloseable {
                         new Caller(LocalCluster.HANDLER_USER, "", "akri-mqtt", false));
     }
 
-    /** Sets the finalizers of all Instances; one that nobody here knows keeps them Terminating. */
-    void finalizers(String... names) {
+    /** Sets the finalizers of Instances; one that nobody here knows keeps them Terminating. */
+    void finalizers(String[] devices, String... names) {
         var patch = JsonNodeFactory.instance.objectNode();
         var list = patch.putObject("metadata").putArray("finalizers");
         List.of(names).forEach(list::add);
-        instances().keySet().forEach(device -> patch(device, patch));
+        for (var device : devices) {
+            patch(device, patch);
+        }
     }
 
     /** Sets a slot, or with null takes its key away. */

@@ -101,22 +101,25 @@ class StreamRowsTest {
 
             // With many devices Akri's own finalizers wait in its plugins' queue; this one waits for as long as the
             // test does.
-            lab.finalizers("node-a", "test.akri-mqtt.io/slow");
+            lab.finalizers(devices(10), "node-a", "test.akri-mqtt.io/slow");
             handler.endStreams();
-
             eventually(() -> assertThat(lab.instances().values())
                     .hasSize(10)
                     .allSatisfy(instance -> assertThat(terminating(instance)).isTrue()));
             eventually(() -> assertThat(handler.requests()).hasSize(2));
+
+            // Whoever has the new one's Instance has read the list.
+            handler.list(devices(11));
+            eventually(() -> assertThat(lab.instances()).containsKey("d10"));
+            lab.finalizers(devices(10));
+
+            eventually(() -> assertThat(lab.instances()).containsOnlyKeys("d10"));
             lab.atRest();
-            lab.finalizers();
-            eventually(() -> assertThat(lab.instances()).isEmpty());
-            lab.atRest();
-            assertThat(lab.instances()).isEmpty();
+            assertThat(lab.instances()).containsOnlyKeys("d10");
             assertThat(handler.streams()).isEqualTo(1);
 
             handler.resend();
-            eventually(() -> assertThat(lab.instances()).hasSize(10));
+            eventually(() -> assertThat(lab.instances()).hasSize(11));
         }
     }
 
