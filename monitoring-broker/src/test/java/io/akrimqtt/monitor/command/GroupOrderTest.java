@@ -49,7 +49,7 @@ class GroupOrderTest {
     }
 
     private void settle() {
-        commands.list().join();
+        Settled.await(commands);
     }
 
     private void answer(int... statuses) {
