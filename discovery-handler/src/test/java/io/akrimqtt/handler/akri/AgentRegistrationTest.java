@@ -160,8 +160,10 @@ class AgentRegistrationTest {
         try (var agent = FakeAgent.start(socket())) {
             awaitRegistrations(agent);
             assertThat(registration.registeredAt())
-                    .hasValueSatisfying(
-                            at -> assertThat(at).isBetween(Instant.now().minusSeconds(300), Instant.now().plusSeconds(1)));
+                    .hasValueSatisfying(at -> assertThat(at)
+                            .isBetween(
+                                    Instant.now().minusSeconds(300),
+                                    Instant.now().plusSeconds(1)));
         }
         await().atMost(SOON).until(() -> registration.registeredAt().isEmpty());
     }

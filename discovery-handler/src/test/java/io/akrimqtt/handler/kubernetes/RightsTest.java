@@ -43,8 +43,7 @@ class RightsTest {
             tellTwice(cluster);
 
             // What is watched is listed before.
-            await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(asked(cluster)).containsExactlyElementsOf(table()));
+            await().atMost(SOON).untilAsserted(() -> assertThat(asked(cluster)).containsExactlyElementsOf(table()));
             watch.close();
         }
     }

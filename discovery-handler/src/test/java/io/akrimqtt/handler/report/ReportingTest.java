@@ -116,8 +116,7 @@ class ReportingTest {
 
         started.getFirst().tell(true, device("a"), device("b"));
 
-        await().untilAsserted(
-                        () -> assertThat(lists).isNotEmpty().last().matches(list -> list.getDevicesCount() == 2));
+        await().untilAsserted(() -> assertThat(lists).isNotEmpty().last().matches(list -> list.getDevicesCount() == 2));
         await().untilAsserted(() -> {
             assertThat(reporting.reportsSent()).isEqualTo(lists.size());
             assertThat(reporting.views().getFirst().report().reported()).isEqualTo(List.of("a", "b"));

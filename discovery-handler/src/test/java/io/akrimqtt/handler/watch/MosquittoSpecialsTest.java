@@ -54,9 +54,8 @@ class MosquittoSpecialsTest {
             publishRetained(server.url(), 2_000);
 
             try (var watch = watch(List.of(server.url()), "robots/+/joints").connected()) {
-                watch.until(() -> assertThat(watch.current().devices())
-                        .hasSize(2_000)
-                        .allMatch(TrackedDevice::listed));
+                watch.until(() ->
+                        assertThat(watch.current().devices()).hasSize(2_000).allMatch(TrackedDevice::listed));
             }
         }
     }

@@ -30,7 +30,8 @@ final class OvertakingClient extends ForwardingClient {
     private void overtaken(Delivery delivery, MessageListener listener) {
         var text = delivery.message().text();
         if (text.equals("offline") && births.get() < 2) {
-            // The server has its answer: some send nothing new before that. Behind a second birth it was overtaken on its way to us.
+            // The server has its answer: some send nothing new before that. Behind a second birth it was overtaken on
+            // its way to us.
             delivery.acknowledge();
             late.add(delivery);
             return;

@@ -102,8 +102,8 @@ class RetainedFloodTest {
     }
 
     private static boolean publishWindow(ServerUrl url, String area, int begin, int end, String word) throws Exception {
-        try (var client =
-                MqttPubSubClient.create(url, Credentials.NONE, TlsOptions.DEFAULT, SessionOptions.clean("publisher-" + TestDevice.area()))) {
+        try (var client = MqttPubSubClient.create(
+                url, Credentials.NONE, TlsOptions.DEFAULT, SessionOptions.clean("publisher-" + TestDevice.area()))) {
             client.connect();
             var published = new ArrayList<CompletableFuture<?>>();
             for (int i = begin; i < end; i++) {

@@ -97,8 +97,8 @@ class AcknowledgeWhenRoutedTest {
             toClose.add(client);
             var router = new Waiting(TopicFilter.of(root), seen, done);
             var acknowledged = new AtomicInteger();
-            MessageSubscriber counting = (options, listener) -> client.subscribe(
-                    options, delivery -> listener.onMessage(new Counted(delivery, acknowledged)));
+            MessageSubscriber counting = (options, listener) ->
+                    client.subscribe(options, delivery -> listener.onMessage(new Counted(delivery, acknowledged)));
             toClose.add(CommandDispatcher.start(counting, PayloadCodec.TEXT, List.of(router), List.of(), true));
             connect(client);
             var publisher = MqttPubSubClient.create(

@@ -252,8 +252,7 @@ class HttpRouterTest {
         var slow = request("slow").build();
 
         // What there is room for is not done before another one was refused.
-        Predicate<Message> refused =
-                it -> it.userProperty("__stat").equals(Optional.of("429"));
+        Predicate<Message> refused = it -> it.userProperty("__stat").equals(Optional.of("429"));
         var answers = ask(mqtt, refused, slow, slow, slow, slow);
 
         assertThat(answers)

@@ -1,6 +1,5 @@
 package io.akrimqtt.messaging.mqtt;
 
-import static io.akrimqtt.messaging.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.akrimqtt.messaging.client.ProtocolVersion;

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.akrimqtt.messaging.client.SubscribeOptions;
 import io.akrimqtt.messaging.message.Message;
 import io.akrimqtt.messaging.testing.EachServer;
 import io.akrimqtt.messaging.testing.ServerCase;

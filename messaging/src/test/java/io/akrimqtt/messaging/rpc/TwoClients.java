@@ -124,8 +124,7 @@ abstract class TwoClients {
             var late = new CopyOnWriteArrayList<CommandEvent.Answered>();
             invoker.invoke(CommandRequest.of(command, Payload.EMPTY, Duration.ofMillis(millis)), calls, late::add);
             assertThat(calls.failure())
-                    .isEqualTo(new CommandEvent.Failed(
-                            504, Origin.DEVICE, true, "no answer within " + millis + " ms"));
+                    .isEqualTo(new CommandEvent.Failed(504, Origin.DEVICE, true, "no answer within " + millis + " ms"));
             var came = requests.stream()
                     .filter(it -> it.topic().value().endsWith("/" + command))
                     .findFirst();
