@@ -160,6 +160,8 @@ class ConfigurationRowsTest {
             lab.cluster.annotate(Resource.CONFIGURATION, "default", "c");
             eventually(() -> assertThat(lab.running()).hasSize(2));
             lab.deletePods();
+            eventually(() -> assertThat(lab.running()).hasSize(1));
+            lab.cluster.awaitQuiet(Duration.ofMillis(500), Duration.ofSeconds(60));
             eventually(() -> assertThat(lab.pods())
                     .filteredOn(pod -> Pods.label(pod, Pods.INSTANCE).equals(name))
                     .singleElement()
