@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The program as a process, with the sample routes, Mosquitto and a real HTTP server. */
 class DispatcherTest {
 
-    /** How long a process may take to begin. */
+    /** How long a process may take to begin, and anything else. */
     private static final Duration START = Duration.ofSeconds(60);
 
     private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
@@ -119,7 +119,7 @@ class DispatcherTest {
                 return came.contains("done: start");
             });
             caller.publish(Message.of(TopicName.of("plant/press/cmd/fly"), "")).get(60, SECONDS);
-            await().until(() -> came.contains("no such command: fly"));
+            await().atMost(START).until(() -> came.contains("no such command: fly"));
         } finally {
             target.destroyForcibly();
             if (process != null) {
@@ -149,7 +149,7 @@ class DispatcherTest {
             var subscribed = new AtomicBoolean();
             caller.onConnection(event -> subscribed.compareAndSet(false, event instanceof ConnectionEvent.Subscribed));
             caller.connect();
-            await().untilTrue(subscribed);
+            await().atMost(START).untilTrue(subscribed);
             var process = start(Map.of(
                     "AKRI_MQTT_ROUTES",
                     routes.toString(),
@@ -182,21 +182,23 @@ class DispatcherTest {
                         .get(60, SECONDS);
 
                 // Each comes at least once.
-                await().until(() ->
-                        answers(came).size() >= 2 && Set.copyOf(seen).size() == 2);
+                await().atMost(START)
+                        .until(() ->
+                                answers(came).size() >= 2 && Set.copyOf(seen).size() == 2);
                 assertThat(MetricsContract.of("Dispatcher").problems(metrics(port)))
                         .isEmpty();
                 assertThat(Set.copyOf(seen))
                         .containsExactlyInAnyOrder("PUT /press north {} in " + TRACE, "POST /other null here");
                 assertThat(answers(came)).allMatch(it -> it.text().equals("done"));
-                await().until(() -> came.stream()
-                                .filter(it -> it.topic().value().equals("audit/commands")
-                                        && !it.text().equals("ping"))
-                                .count()
-                        >= 2);
+                await().atMost(START)
+                        .until(() -> came.stream()
+                                        .filter(it -> it.topic().value().equals("audit/commands")
+                                                && !it.text().equals("ping"))
+                                        .count()
+                                >= 2);
             } finally {
                 process.destroy();
-                assertThat(process.waitFor(20, SECONDS)).isTrue();
+                assertThat(process.waitFor(60, SECONDS)).isTrue();
                 http.stop(0);
             }
         }

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -199,7 +200,8 @@ public final class MonitorProcess implements AutoCloseable {
     /** What it wrote to {@code out} or {@code err} since its latest start. */
     public String text(String stream) {
         try {
-            return Files.readString(folder.resolve(stream));
+            // It may be in the middle of a character.
+            return new String(Files.readAllBytes(folder.resolve(stream)), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -145,11 +145,14 @@ class MonitorProcessTest {
                             .satisfies(answer -> assertThat(answer.statusCode()).isEqualTo(503))
                             .satisfies(answer ->
                                     assertThat(answer.body()).startsWith("MQTT server " + proxy.url() + ": ")));
-            assertThat(health.check(HealthCheckRequest.getDefaultInstance()).getStatus())
-                    .isEqualTo(ServingStatus.NOT_SERVING);
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(health.check(HealthCheckRequest.getDefaultInstance())
+                                    .getStatus())
+                            .isEqualTo(ServingStatus.NOT_SERVING));
             assertThat(broker.get("/livez").statusCode()).isEqualTo(200);
-            assertThat(broker.get("/metrics").body())
-                    .contains("akri_mqtt_server_connected{server=\"" + proxy.url() + "\"} 0");
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(broker.get("/metrics").body())
+                            .contains("akri_mqtt_server_connected{server=\"" + proxy.url() + "\"} 0"));
         }
     }
 
@@ -158,13 +161,14 @@ class MonitorProcessTest {
         var dead = ServerUrl.parse("tcp://localhost:" + FreePort.find());
         var more = Map.of("MQTT_SERVER_URLS", dead + "," + server.url());
         try (var broker = MonitorProcess.ready(server.url(), "both/pump", more)) {
-            var servers = broker.api()
-                    .getDevice(GetDeviceRequest.getDefaultInstance())
-                    .getServersList();
-
-            assertThat(servers).extracting("connected").containsExactly(false, true);
-            assertThat(servers.getFirst().getProblem()).isNotEmpty();
-            assertThat(servers.getLast().getProtocol()).isEqualTo("5");
+            await().atMost(SOON).untilAsserted(() -> {
+                var servers = broker.api()
+                        .getDevice(GetDeviceRequest.getDefaultInstance())
+                        .getServersList();
+                assertThat(servers).extracting("connected").containsExactly(false, true);
+                assertThat(servers.getFirst().getProblem()).isNotEmpty();
+                assertThat(servers.getLast().getProtocol()).isEqualTo("5");
+            });
         }
     }
 

@@ -14,6 +14,7 @@ import io.akrimqtt.messaging.topic.TopicFilter;
 import io.akrimqtt.messaging.topic.TopicName;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -80,6 +81,14 @@ public final class TestClient implements AutoCloseable {
     /** Publishes, and does not wait. */
     public void say(Message message) {
         var _ = client.publish(message);
+    }
+
+    /** Publishes one after the other, each when the server has taken the one before, and does not wait. */
+    public void say(List<Message> messages) {
+        CompletableFuture<?> before = CompletableFuture.completedFuture(null);
+        for (var message : messages) {
+            before = before.thenCompose(_ -> client.publish(message));
+        }
     }
 
     public List<Message> received() {

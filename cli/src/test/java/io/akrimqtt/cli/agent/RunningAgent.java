@@ -65,8 +65,13 @@ final class RunningAgent implements AutoCloseable {
     }
 
     void register(String name) {
+        register(name, name);
+    }
+
+    /** Registers the handler at {@code <file>.sock} under a name. */
+    void register(String name, String file) {
         TestHandler.register(
-                settings.socket(), name, directory.resolve(name + ".sock").toString(), EndpointType.UDS);
+                settings.socket(), name, directory.resolve(file + ".sock").toString(), EndpointType.UDS);
     }
 
     /** Applies a Configuration of the handler of that name. */

@@ -79,7 +79,7 @@ final class TestHandler implements AutoCloseable {
 
     /** Registers, and waits for the agent's answer as long as any test does. */
     static void register(Path agentSocket, String name, String endpoint, EndpointType type) {
-        register(agentSocket, name, endpoint, type, Duration.ofSeconds(20));
+        register(agentSocket, name, endpoint, type, Duration.ofSeconds(60));
     }
 
     /** Ends with DEADLINE_EXCEEDED where the agent does not answer in time. */

@@ -12,6 +12,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,13 +101,22 @@ class TrapsTest {
         void a_handler_that_withholds_them_hangs_every_registration_and_every_new_configuration() throws IOException {
             var silent = agent.registered("silent", (_, _) -> {});
             agent.registered("mqtt", listing("lamp"));
+            agent.registered("living", listing());
+            agent.apply("l", "living");
+            eventually(() ->
+                    assertThat(agent.told(AgentEvent.DiscoverStarted.class)).hasSize(1));
             agent.apply("s", "silent");
             eventually(() -> assertThat(silent.requests).hasSize(1));
 
+            // A request that lives asks whoever registers for it, which tells that the registration has come.
+            var late = agent.handler("late", listing());
+            var registering = CompletableFuture.runAsync(() -> agent.register("living", "late"));
+            eventually(() -> assertThat(late.requests).hasSize(1));
             assertThatThrownBy(() -> TestHandler.register(
                             agent.settings.socket(), "new", "/new.sock", EndpointType.UDS, Duration.ofSeconds(1)))
                     .isInstanceOf(StatusRuntimeException.class)
                     .hasMessageContaining("DEADLINE_EXCEEDED");
+            assertThat(registering).isNotDone();
             agent.apply("c", "mqtt");
             agent.apply("nobody", "unknown");
             assertThat(agent.told(AgentEvent.NoHandler.class)).isEmpty();
@@ -116,6 +126,7 @@ class TrapsTest {
 
             eventually(() -> assertThat(agent.devices()).containsExactly("lamp"));
             eventually(() -> assertThat(agent.told(AgentEvent.NoHandler.class)).hasSize(1));
+            eventually(() -> assertThat(registering).isCompleted());
         }
 
         @Test
@@ -138,9 +149,9 @@ class TrapsTest {
             mqttGoesAway(handler -> handler.streams.getFirst().onNext(list("lamp")));
 
             eventually(() -> assertThat(agent.devices()).containsExactly("lamp"));
-            assertThat(agent.told(AgentEvent.InstanceDeleted.class))
+            eventually(() -> assertThat(agent.told(AgentEvent.InstanceDeleted.class))
                     .singleElement()
-                    .satisfies(deleted -> assertThat(deleted.reason()).isEqualTo(Deletion.NOT_LISTED));
+                    .satisfies(deleted -> assertThat(deleted.reason()).isEqualTo(Deletion.NOT_LISTED)));
         }
 
         @Test

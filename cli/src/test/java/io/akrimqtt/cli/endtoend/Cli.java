@@ -72,10 +72,10 @@ final class Cli {
         }
     }
 
-    /** Waits 20 s at most for a process to end. */
+    /** Waits a minute at most for a process to end. */
     static boolean ended(Process process) {
         try {
-            return process.waitFor(20, TimeUnit.SECONDS);
+            return process.waitFor(60, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

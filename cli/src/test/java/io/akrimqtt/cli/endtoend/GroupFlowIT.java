@@ -1,6 +1,7 @@
 package io.akrimqtt.cli.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.akrimqtt.messaging.testing.MosquittoServer;
 import java.nio.file.Files;
@@ -27,10 +28,15 @@ class GroupFlowIT {
             var saw = devices.sensor("plant/l1/saw");
             run.awaitEvent("device.online", "saw");
 
-            assertThat(Cli.run("get", "devices", "--dir", run.directory().toString())
-                            .output())
-                    .containsPattern("l1 +2 of 2 devices +online .* running")
-                    .containsPattern("press +plant/l1 +online .* - ");
+            await().atMost(LocalRun.PATIENCE)
+                    .untilAsserted(() -> assertThat(Cli.run(
+                                            "get",
+                                            "devices",
+                                            "--dir",
+                                            run.directory().toString())
+                                    .output())
+                            .containsPattern("l1 +2 of 2 devices +online .* running")
+                            .containsPattern("press +plant/l1 +online .* - "));
             assertThat(Cli.run("explain", "saw", "--dir", run.directory().toString())
                             .output())
                     .contains("group     plant/l1");

@@ -22,9 +22,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -160,7 +160,8 @@ class LocalClusterIT {
         var all = new StringBuilder();
         try (var files = Files.walk(directory)) {
             for (var file : files.filter(Files::isRegularFile).toList()) {
-                all.append(Files.readString(file));
+                // Some are being written.
+                all.append(new String(Files.readAllBytes(file), UTF_8));
             }
         }
         return all.toString();
@@ -178,21 +179,21 @@ class LocalClusterIT {
                                 .allSatisfy(instance -> assertThat(
                                                 instance.getMetadata().getLabels())
                                         .containsKey("akri-mqtt.io/device")));
-                var slices = client.discovery()
-                        .v1()
-                        .endpointSlices()
-                        .inNamespace("akri-mqtt")
-                        .list()
-                        .getItems();
-                assertThat(slices)
-                        .singleElement()
-                        .satisfies(slice -> assertThat(slice.getEndpoints())
+                await().atMost(LocalRun.PATIENCE)
+                        .untilAsserted(() -> assertThat(client.discovery()
+                                        .v1()
+                                        .endpointSlices()
+                                        .inNamespace("akri-mqtt")
+                                        .list()
+                                        .getItems())
                                 .singleElement()
-                                .satisfies(endpoint -> {
-                                    assertThat(endpoint.getNodeName()).isEqualTo("local");
-                                    assertThat(endpoint.getConditions().getReady())
-                                            .isTrue();
-                                }));
+                                .satisfies(slice -> assertThat(slice.getEndpoints())
+                                        .singleElement()
+                                        .satisfies(endpoint -> {
+                                            assertThat(endpoint.getNodeName()).isEqualTo("local");
+                                            assertThat(endpoint.getConditions().getReady())
+                                                    .isTrue();
+                                        })));
                 // A device that goes is released before it is dropped: the guard is in force.
                 run.awaitEvent("workload.gone", "robot-1");
                 await().atMost(LocalRun.PATIENCE)
@@ -227,13 +228,15 @@ class LocalClusterIT {
                             .hasSize(12));
             assertThat(run.children("io.akrimqtt.handler.HandlerMain")).hasSize(3);
             try (var client = client(kubeconfig(run))) {
-                var used = new TreeSet<String>();
-                for (var instance : instances(client)) {
-                    List<String> nodes = instance.get("spec", "nodes");
-                    assertThat(nodes).hasSize(1);
-                    used.addAll(nodes);
-                }
-                assertThat(used).containsExactly("local-1", "local-2", "local-3");
+                await().atMost(LocalRun.PATIENCE).untilAsserted(() -> {
+                    var used = new TreeSet<String>();
+                    for (var instance : instances(client)) {
+                        List<String> nodes = instance.get("spec", "nodes");
+                        assertThat(nodes).hasSize(1);
+                        used.addAll(nodes);
+                    }
+                    assertThat(used).containsExactly("local-1", "local-2", "local-3");
+                });
             }
             assertThat(run.events("workload.gone", "press-1")).isEmpty();
         }
@@ -263,32 +266,33 @@ class LocalClusterIT {
         try (var run = start(Map.of(), "--no-guard")) {
             awaitWorkloads(run);
             var file = kubeconfig(run);
-
-            var lines = kubectl(file, "get", "akric,akrii,pods", "-o", "wide");
-
-            assertThat(lines).contains("configuration.akri.sh/factory", "instance.akri.sh/factory-");
-            assertThat(lines.lines().filter(line -> line.startsWith("pod/")))
-                    .hasSize(3)
-                    .allMatch(line -> line.contains("1/1") && line.contains("Running") && line.contains("local"));
-            await().atMost(LocalRun.PATIENCE)
-                    .untilAsserted(() -> assertThat(kubectl(file, "describe", "akric", "factory"))
-                            .contains("GuardMissing", "akri-mqtt.io/discovery-handler"));
+            // Before the device dies, and comes back.
             var watch = start(file, "get", "akrii", "-w");
             try (var output = watch.inputReader(UTF_8)) {
+                var seen = new CopyOnWriteArrayList<String>();
+                Thread.ofVirtual().start(() -> output.lines().forEach(seen::add));
+
+                await().atMost(LocalRun.PATIENCE).untilAsserted(() -> {
+                    var lines = kubectl(file, "get", "akric,akrii,pods", "-o", "wide");
+                    assertThat(lines).contains("configuration.akri.sh/factory", "instance.akri.sh/factory-");
+                    assertThat(lines.lines().filter(line -> line.startsWith("pod/")))
+                            .hasSize(3)
+                            .allMatch(
+                                    line -> line.contains("1/1") && line.contains("Running") && line.contains("local"));
+                });
+                await().atMost(LocalRun.PATIENCE)
+                        .untilAsserted(() -> assertThat(kubectl(file, "describe", "akric", "factory"))
+                                .contains("GuardMissing", "akri-mqtt.io/discovery-handler"));
                 run.awaitEvent("device.offline", "robot-1");
-                var seen = Stream.generate(() -> line(output)).limit(5).toList();
-                assertThat(seen).last().asString().startsWith("factory-");
+                await().atMost(LocalRun.PATIENCE)
+                        .untilAsserted(() -> assertThat(seen)
+                                .hasSizeGreaterThanOrEqualTo(5)
+                                .last()
+                                .asString()
+                                .startsWith("factory-"));
             } finally {
                 watch.destroyForcibly().waitFor();
             }
-        }
-    }
-
-    private static String line(java.io.BufferedReader reader) {
-        try {
-            return String.valueOf(reader.readLine());
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
         }
     }
 

@@ -147,7 +147,7 @@ final class LocalRun implements AutoCloseable {
         process.destroy();
         if (!Cli.ended(process)) {
             process.destroyForcibly();
-            throw new AssertionError("akri-mqtt local did not stop within 20 s of SIGTERM; it said " + errors);
+            throw new AssertionError("akri-mqtt local did not stop within a minute of SIGTERM; it said " + errors);
         }
         await().alias("no process left behind")
                 .atMost(PATIENCE)

@@ -45,7 +45,8 @@ class LocalRunIT {
     @Test
     void ends_by_itself_when_its_time_is_over() throws Exception {
         try (var run = LocalRun.start(folder.resolve("run"), "--mqtt-port", "0", "--devices", "none", "--for", "2s")) {
-            assertThat(run.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(run.process().waitFor(LocalRun.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
             assertThat(run.process().exitValue()).isZero();
             assertThat(run.events()).noneMatch(event -> event.containsKey("device"));
         }

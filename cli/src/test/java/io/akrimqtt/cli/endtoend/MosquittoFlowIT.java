@@ -1,6 +1,7 @@
 package io.akrimqtt.cli.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.akrimqtt.messaging.testing.MosquittoServer;
 import java.nio.file.Files;
@@ -28,16 +29,18 @@ class MosquittoFlowIT {
             run.awaitEvent("device.online", "lamp-1").awaitEvent("device.online", "press-1");
             run.awaitEvent("workload.running", "lamp-1").awaitEvent("workload.running", "press-1");
 
-            var invoked = Cli.run(
-                    "invoke",
-                    "lamp-1",
-                    "blink",
-                    "twice",
-                    "--dir",
-                    run.directory().toString());
-
-            assertThat(invoked.exitCode()).as("%s", invoked).isZero();
-            assertThat(invoked.output()).contains("did twice");
+            // One of its processes says that it is there, and another one takes commands.
+            await().atMost(LocalRun.PATIENCE).untilAsserted(() -> {
+                var invoked = Cli.run(
+                        "invoke",
+                        "lamp-1",
+                        "blink",
+                        "twice",
+                        "--dir",
+                        run.directory().toString());
+                assertThat(invoked.exitCode()).as("%s", invoked).isZero();
+                assertThat(invoked.output()).contains("did twice");
+            });
 
             press.kill();
 

@@ -17,6 +17,10 @@ final class Children {
     static final RestartTiming QUICK =
             new RestartTiming(Duration.ofMillis(10), Duration.ofMillis(40), Duration.ofSeconds(10));
 
+    /** Restarts so late that no test lives to see it. */
+    static final RestartTiming PATIENT =
+            new RestartTiming(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
+
     private Children() {}
 
     static Program program(Path directory, String behaviour) {

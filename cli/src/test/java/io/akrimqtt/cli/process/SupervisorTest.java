@@ -26,7 +26,16 @@ class SupervisorTest {
     private final List<ProgramEvent> events = new CopyOnWriteArrayList<>();
 
     private Supervisor start(String behaviour) {
-        return Supervisor.start(program(directory, behaviour), Children.QUICK, events::add);
+        return start(behaviour, Children.QUICK);
+    }
+
+    private Supervisor start(String behaviour, RestartTiming timing) {
+        return Supervisor.start(program(directory, behaviour), timing, events::add);
+    }
+
+    /** The last words may come late when the machine is busy. */
+    private void says(String... words) {
+        eventually(() -> assertThat(directory.resolve("child.log")).content().contains(words));
     }
 
     private List<Long> pids() {
@@ -45,7 +54,9 @@ class SupervisorTest {
 
     @Test
     void starts_a_program_again_that_keeps_crashing_later_and_later() {
-        try (var _ = start("crash")) {
+        // However long a run takes.
+        var timing = new RestartTiming(Duration.ofMillis(10), Duration.ofMillis(40), Duration.ofHours(1));
+        try (var _ = start("crash", timing)) {
             eventually(() -> assertThat(exits()).hasSizeGreaterThanOrEqualTo(4));
         }
 
@@ -78,26 +89,27 @@ class SupervisorTest {
             }));
         }
 
-        assertThat(directory.resolve("child.log")).content().contains("MQTT_TOPICS: missing");
+        says("MQTT_TOPICS: missing");
     }
 
     @Test
     void bounds_what_it_keeps_of_a_program_that_talks_a_lot() throws IOException {
-        try (var _ = start("chatter")) {
-            eventually(() -> assertThat(exits()).isNotEmpty());
-        }
-
         var log = directory.resolve("child.log");
         var older = directory.resolve("child.log.1");
+        try (var _ = start("chatter", Children.PATIENT)) {
+            eventually(() -> assertThat(exits()).isNotEmpty());
+            says("last words");
+        }
+
         assertThat(Files.size(log)).isLessThanOrEqualTo(BoundedLog.MAX_BYTES);
         assertThat(Files.size(older)).isBetween(BoundedLog.MAX_BYTES - 9_000L, (long) BoundedLog.MAX_BYTES);
-        assertThat(Files.readString(log) + Files.readString(older)).contains("last words");
     }
 
     @Test
     void gives_a_program_what_it_was_told_to_and_next_to_nothing_else() {
-        try (var _ = start("environment")) {
+        try (var _ = start("environment", Children.PATIENT)) {
             eventually(() -> assertThat(exits()).isNotEmpty());
+            says("[argument]");
         }
 
         var allowed = List.of("CHILD", "AKRI_MQTT_LIFELINE", "MALLOC_ARENA_MAX", "PATH", "HOME", "LANG", "TMPDIR");
@@ -109,13 +121,19 @@ class SupervisorTest {
     }
 
     @Test
-    void lets_a_program_tidy_up_and_keeps_its_last_words() {
-        var log = directory.resolve("child.log");
-        try (var _ = start("tidy")) {
-            eventually(() -> assertThat(log).content().contains("ready"));
+    void lets_a_program_tidy_up_and_keeps_its_last_words() throws IOException {
+        boolean inTime = false;
+        for (int run = 0; run < 5 && !inTime; run++) {
+            Files.deleteIfExists(directory.resolve("child.log"));
+            var supervisor = start("tidy");
+            says("ready");
+            long start = System.nanoTime();
+            supervisor.close();
+            // One that a busy machine keeps from tidying up for 2 s is killed, and that is right.
+            inTime = System.nanoTime() - start < Duration.ofMillis(1_900).toNanos();
         }
 
-        assertThat(log).content().contains("tidied up");
+        says("tidied up");
     }
 
     @Test

@@ -70,23 +70,33 @@ class WorkloadsTest {
                 .toList();
     }
 
+    /** What came first for each workload: one that a busy machine kept from answering may be ready again and again. */
+    private List<String> firsts() {
+        return events.stream()
+                .filter(event -> event instanceof WorkloadEvent.Starting || event instanceof WorkloadEvent.Running)
+                .map(event -> event.getClass().getSimpleName() + " "
+                        + event.instance().name())
+                .distinct()
+                .toList();
+    }
+
     private List<WorkloadState> states() {
         return directory.instances().stream().map(InstanceState::state).toList();
     }
 
     @Test
-    void run_with_the_environment_that_a_pod_would_get() throws IOException {
+    void run_with_the_environment_that_a_pod_would_get() {
         var instance = instance("serve", "700c11");
         workloads.create(instance);
         eventually(() -> assertThat(running()).hasSize(1));
 
         var state = directory.instances().getFirst();
-        assertThat(state.state()).isEqualTo(WorkloadState.RUNNING);
+        eventually(() -> assertThat(states()).containsExactly(WorkloadState.RUNNING));
         assertThat(state.deviceName()).isEqualTo("lamp");
         assertThat(state.pid()).isEqualTo(running().getFirst().pid());
-        assertThat(Files.readString(Path.of(state.log())))
+        eventually(() -> assertThat(Files.readString(Path.of(state.log())))
                 .contains("K=pod", "K_700c11=device", "MQTT_DEVICE_ID=factory/lamp", "AKRI_MQTT_HTTP_LISTEN=off")
-                .contains("AKRI_MQTT_GRPC_LISTEN=" + state.grpcAddress(), "AKRI_MQTT_WORKLOAD=serve-700c11");
+                .contains("AKRI_MQTT_GRPC_LISTEN=" + state.grpcAddress(), "AKRI_MQTT_WORKLOAD=serve-700c11"));
     }
 
     @Test
@@ -146,12 +156,17 @@ class WorkloadsTest {
             for (int i = 0; i < 3; i++) {
                 one.create(instance("serve", "" + i));
             }
-            eventually(() -> assertThat(running()).hasSize(3));
+            eventually(() -> assertThat(firsts()).hasSize(6));
         }
 
-        assertThat(events.stream().limit(6))
-                .extracting(event -> event.getClass().getSimpleName())
-                .containsExactly("Starting", "Running", "Starting", "Running", "Starting", "Running");
+        assertThat(firsts())
+                .containsExactly(
+                        "Starting serve-0",
+                        "Running serve-0",
+                        "Starting serve-1",
+                        "Running serve-1",
+                        "Starting serve-2",
+                        "Running serve-2");
     }
 
     @Test

@@ -147,7 +147,7 @@ class MqttRightsTest {
 
             assertThatThrownBy(() -> client.publish(
                                     Message.to(TopicName.of(topic)).text("x").build())
-                            .orTimeout(10, TimeUnit.SECONDS)
+                            .orTimeout(60, TimeUnit.SECONDS)
                             .join())
                     .as(user + " to " + topic)
                     .hasMessageContaining("not authorized");

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** A cluster with Akri whose parts can be taken away and given back. */
 interface Cluster extends AutoCloseable {
@@ -20,6 +21,11 @@ interface Cluster extends AutoCloseable {
 
     /** How long a node is NotReady after it was lost, at most. */
     Duration noticed();
+
+    /** How many streams of a node's handlers its agent has taken so far; empty where it does not tell. */
+    default OptionalLong streamsTaken(String node) {
+        return OptionalLong.empty();
+    }
 
     /** Lets the admission policies of the chart stand, or takes them away. */
     void guard(boolean on);

@@ -1,6 +1,7 @@
 package io.akrimqtt.helm.story;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,7 +61,8 @@ final class Handler {
     }
 
     private boolean arrived() throws IOException {
-        return Files.readString(log).contains("akri's agent has the first lists");
+        // It may be in the middle of a character.
+        return new String(Files.readAllBytes(log), StandardCharsets.UTF_8).contains("akri's agent has the first lists");
     }
 
     /** Without a word. */

@@ -1,5 +1,6 @@
 package io.akrimqtt.helm.story;
 
+import io.akrimqtt.cli.agent.AgentEvent;
 import io.akrimqtt.cli.cluster.node.ReferencedData;
 import io.akrimqtt.cli.cluster.rest.ApiServer;
 import io.akrimqtt.cli.cluster.rest.Identity;
@@ -23,7 +24,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The local cluster of the command line, in this process: its agents, kubelets and controller behave as the real ones, its pods are
@@ -45,6 +48,7 @@ final class LocalStoryCluster implements Cluster {
     private final Endpoints endpoints;
     private final List<String> nodes;
     private final Map<String, FaultProxy> lines = new HashMap<>();
+    private final List<String> taken = new CopyOnWriteArrayList<>();
     private final Map<String, Map<String, String>> secrets;
 
     private LocalStoryCluster(
@@ -53,7 +57,7 @@ final class LocalStoryCluster implements Cluster {
         this.folder = folder;
         this.nodes = options.nodes();
         this.secrets = secrets;
-        this.cluster = LocalCluster.start(options, (_, _) -> {}, clock);
+        this.cluster = LocalCluster.start(options, (_, event) -> told(event), clock);
         this.server = ApiServer.start(cluster.store(), clock);
         var admin = folder.resolve("admin");
         server.writeKubeconfig(admin, Identity.ADMIN);
@@ -105,6 +109,19 @@ final class LocalStoryCluster implements Cluster {
     @Override
     public Duration noticed() {
         return scaled(GRACE).plus(LATE);
+    }
+
+    private void told(AgentEvent event) {
+        if (event instanceof AgentEvent.DiscoverStarted(var _, var address)) {
+            taken.add(address);
+        }
+    }
+
+    @Override
+    public OptionalLong streamsTaken(String node) {
+        var sockets = cluster.sockets(node) + "/";
+        return OptionalLong.of(
+                taken.stream().filter(address -> address.startsWith(sockets)).count());
     }
 
     @Override

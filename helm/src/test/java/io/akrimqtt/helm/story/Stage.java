@@ -240,6 +240,16 @@ final class Stage implements AutoCloseable {
         Awaitility.await().pollDelay(time).atMost(time.plusSeconds(30)).until(() -> true);
     }
 
+    /** Returns when Kubernetes has noticed that a node is lost: before that everything on it counts as well. */
+    void noticed(String node) {
+        pass(cluster.noticed());
+        Awaitility.await()
+                .atMost(plan.patience())
+                .until(() -> cluster.client().nodes().withName(node).get().getStatus().getConditions().stream()
+                        .noneMatch(each -> each.getType().equals("Ready")
+                                && each.getStatus().equals("True")));
+    }
+
     /** Takes the Configuration away; returns when nothing of it is left. */
     void end() {
         var configurations = cluster.client()

@@ -16,8 +16,9 @@ abstract class StoryTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
+    /** No handler that is killed and started again takes so long, whatever the machine does. */
     private static final Map<String, String> SETTINGS =
-            Map.of("AKRI_MQTT_TAKEOVER", "20s", "AKRI_MQTT_KUBERNETES", "required");
+            Map.of("AKRI_MQTT_TAKEOVER", "2m", "AKRI_MQTT_KUBERNETES", "required");
 
     /** Of the row in which all nodes report all devices. */
     private static final int EVERYWHERE = 20;

@@ -97,12 +97,16 @@ class InvokeCommandTest {
 
     @Test
     void the_deadline_of_the_call_bounds_the_command_and_leaves_time_to_tell() {
-        var statuses = api.blocking().withDeadlineAfter(5, TimeUnit.SECONDS).invokeCommand(START);
+        var hour = com.google.protobuf.Duration.newBuilder().setSeconds(3_600);
+        var statuses = api.blocking()
+                .withDeadlineAfter(60, TimeUnit.SECONDS)
+                .invokeCommand(START.toBuilder().setTimeout(hour).build());
         awaitRequest();
         api.route.tell(new CommandEvent.Answered(204, Payload.EMPTY, ""));
 
         assertThat(all(statuses)).hasSize(1);
-        assertThat(api.route.requests.getFirst().timeout()).isBetween(Duration.ofSeconds(2), Duration.ofMillis(4_750));
+        assertThat(api.route.requests.getFirst().timeout())
+                .isBetween(Duration.ofSeconds(10), Duration.ofMillis(59_750));
     }
 
     @Test

@@ -84,6 +84,9 @@ final class Watcher {
 
     /** The latest cursor that it was told of. */
     long last() {
+        if (events.isEmpty()) {
+            return 0;
+        }
         var event = events.getLast();
         return event.hasGap()
                 ? event.getGap().getLastCursor()

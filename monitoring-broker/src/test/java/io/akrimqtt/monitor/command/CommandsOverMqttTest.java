@@ -58,11 +58,10 @@ class CommandsOverMqttTest {
     void a_device_that_dies_after_receiving_leads_to_a_timeout(ServerCase on) {
         try (var workload = new OverMqtt(on, QueueRules.DEFAULT)) {
             var dying = workload.silent();
-            var updates = workload.invoke(brief());
-            await().atMost(SOON).until(() -> !workload.requests().isEmpty());
+            var reached = workload.reaching();
             dying.close();
 
-            assertThat(last(updates))
+            assertThat(last(reached.updates()))
                     .satisfies(outcome -> assertThat(outcome.state()).isEqualTo(CommandState.TIMED_OUT))
                     .satisfies(outcome -> assertThat(outcome.text()).isEqualTo("no answer within 1000 ms"));
         }
@@ -96,10 +95,11 @@ class CommandsOverMqttTest {
     void a_late_answer_is_attached(ServerCase on) {
         try (var workload = new OverMqtt(on, QueueRules.DEFAULT)) {
             var device = workload.silent();
-            var updates = workload.invoke(brief());
+            var reached = workload.reaching();
+            var updates = reached.updates();
             assertThat(last(updates).status()).isEqualTo(504);
 
-            device.publish(workload.answer(workload.requests().getFirst(), 200, "late"));
+            device.publish(workload.answer(reached.request(), 200, "late"));
 
             await().atMost(SOON).untilAsserted(() -> {
                 var view =

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -134,6 +135,32 @@ final class OverMqtt implements AutoCloseable {
 
     static CommandOrder order(String payload) {
         return new CommandOrder("start", Payload.text(payload), SOON, false);
+    }
+
+    /** What is told of an order, and how it came to the device. */
+    record Reached(List<CommandUpdate> updates, Message request) {}
+
+    /** Orders something that may take 1 s, until it has come to a device: where a machine is held up its time is over before. */
+    Reached reaching() {
+        for (int attempt = 0; attempt < 20; attempt++) {
+            var text = "attempt " + attempt;
+            var updates = invoke(new CommandOrder("start", Payload.text(text), Duration.ofSeconds(1), false));
+            await().atMost(SOON)
+                    .until(() -> request(text).isPresent()
+                            || updates.stream()
+                                    .anyMatch(update -> update.outcome().last()));
+            var came = request(text);
+            if (came.isPresent()) {
+                return new Reached(updates, came.get());
+            }
+        }
+        throw new AssertionError("no order came to the device within its time");
+    }
+
+    private Optional<Message> request(String text) {
+        return requests().stream()
+                .filter(request -> request.text().equals(text))
+                .findFirst();
     }
 
     /** Waits for the end. */

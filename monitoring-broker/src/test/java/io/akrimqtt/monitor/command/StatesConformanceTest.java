@@ -108,6 +108,7 @@ class StatesConformanceTest {
                     .isEqualTo(409);
             var waiting = List.of(workload.invoke(queued("3")), workload.invoke(queued("4")));
             assertThat(last(workload.invoke(queued("5"))).status()).isEqualTo(429);
+            await().atMost(SOON).until(() -> !waiting.getFirst().isEmpty());
             workload.commands
                     .cancel(waiting.getFirst().getFirst().id(), "enough")
                     .join();
@@ -219,6 +220,7 @@ class StatesConformanceTest {
 
             await().atMost(SOON).until(() -> workload.got().containsAll(List.of("bulk", "control", "normal")));
             assertThat(workload.got()).hasSize(3);
+            await().atMost(SOON).until(() -> !second.isEmpty());
             assertThat(states(second)).containsOnly(CommandState.QUEUED);
             if (on.mqtt5()) {
                 assertThat(workload.requests())

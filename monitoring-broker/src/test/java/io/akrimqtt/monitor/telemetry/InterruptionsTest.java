@@ -95,7 +95,8 @@ class InterruptionsTest {
 
             server.restart();
 
-            assertThat(say("2", reader)).containsExactly("INTERRUPTED -1", "2");
+            // What was on its way to be acknowledged comes again.
+            assertThat(say("2", reader)).filteredOn(text -> !text.equals("1")).containsExactly("INTERRUPTED -1", "2");
         }
     }
 

@@ -47,11 +47,6 @@ public record ClusterOptions(
         return new ClusterOptions(directory, nodes, guard, scale, lag, data, other);
     }
 
-    /** With another lag. */
-    public ClusterOptions withLag(Duration other) {
-        return new ClusterOptions(directory, nodes, guard, scale, other, data, runtime);
-    }
-
     /** With Secrets and ConfigMaps. */
     public ClusterOptions withData(ReferencedData other) {
         return new ClusterOptions(directory, nodes, guard, scale, lag, other, runtime);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.akrimqtt.cli.agent.AgentEvent;
+import io.akrimqtt.cli.cluster.Resource;
 import io.akrimqtt.proto.akri.v0.RegisterDiscoveryHandlerRequest;
 import io.akrimqtt.proto.akri.v0.RegistrationGrpc;
 import io.grpc.Status;
@@ -80,13 +81,17 @@ class ConnectionRowsTest {
             var slow = lab.handlerAt("node-a", "slow");
             var other = lab.unregistered("node-a", "other", "door");
             other.register("other");
+            // A request that lives asks whoever registers, which tells that a registration has come.
+            lab.cluster.applyConfiguration(Lab.configuration("living"));
+            eventually(
+                    () -> assertThat(lab.told(AgentEvent.DiscoverStarted.class)).hasSize(1));
             slow.withhold();
             lab.configuration();
-            eventually(() -> assertThat(slow.requests()).hasSize(1));
+            eventually(() -> assertThat(slow.requests()).hasSize(2));
 
             var late = lab.unregistered("node-a", "late", "lamp");
             var registering = CompletableFuture.runAsync(late::register);
-            eventually(() -> assertThat(lab.instances()).isEmpty());
+            eventually(() -> assertThat(late.requests()).hasSize(1));
             lab.cluster.awaitQuiet(Duration.ofMillis(500), Duration.ofSeconds(60));
             assertThat(registering).isNotDone();
             var second = Lab.configuration("d");
@@ -100,7 +105,14 @@ class ConnectionRowsTest {
             slow.list("window");
 
             eventually(() -> assertThat(registering).isCompleted());
-            eventually(() -> assertThat(lab.instances()).containsKeys("door", "window"));
+            eventually(() -> assertThat(
+                            lab.cluster.store().list(Resource.INSTANCE, "").items())
+                    .extracting(
+                            instance -> instance.at("/spec/configurationName").asText()
+                                    + " "
+                                    + instance.at("/spec/brokerProperties/MQTT_DEVICE_ID")
+                                            .asText())
+                    .contains("c window", "d door"));
         }
     }
 

@@ -96,6 +96,15 @@ class GuardedClusterTest {
                     .withObjectProperty("discoveryHandler")
                     .put("discoveryDetails", "edited");
             lab.cluster.applyConfiguration(edited);
+            // Agents are told in order: who complains of the next one has read the edit.
+            var next = Lab.configuration("next");
+            next.withObjectProperty("spec")
+                    .withObjectProperty("discoveryHandler")
+                    .put("name", "nobody");
+            lab.cluster.applyConfiguration(next);
+            eventually(() -> assertThat(lab.told(AgentEvent.NoHandler.class))
+                    .extracting(AgentEvent.NoHandler::handler)
+                    .contains("nobody"));
             lab.atRest();
             assertThat(handler.requests()).hasSize(1);
             handler.list("lamp", "door", "new");

@@ -1,5 +1,6 @@
 package io.akrimqtt.cli.cluster.scenario;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import org.awaitility.core.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,7 @@ final class Lab implements AutoCloseable {
     final Path directory;
     private final List<AgentEvent> events;
     private final Map<String, ListingHandler> handlers = new LinkedHashMap<>();
+    private int questions;
 
     private Lab(Path directory, LocalCluster cluster, List<AgentEvent> events) {
         this.directory = directory;
@@ -210,6 +213,67 @@ final class Lab implements AutoCloseable {
         var usage = patch.putObject("spec").putObject("deviceUsage");
         usage.put(Pods.name(instance(device)) + "-0", holder);
         patch(device, patch);
+    }
+
+    /**
+     * Waits until the agents of these nodes have been told of all that has happened to Instances, and have dealt with it: each is
+     * told in order, and takes its finalizer off an Instance that is not its node's.
+     */
+    void seenBy(String... nodes) {
+        for (var node : nodes) {
+            var name = "seen-by-" + node + "-" + questions++;
+            var question = JsonNodeFactory.instance.objectNode();
+            question.putObject("metadata").put("name", name);
+            question.putObject("spec")
+                    .put("configurationName", "none")
+                    .put("cdiName", name)
+                    .put("capacity", 1);
+            cluster.store().create(Resource.INSTANCE, "default", question, Caller.ADMIN);
+            var finalizer = JsonNodeFactory.instance.objectNode();
+            finalizer.put("apiVersion", Resource.INSTANCE.apiVersion()).put("kind", Resource.INSTANCE.kind());
+            finalizer
+                    .putObject("metadata")
+                    .put("name", name)
+                    .putArray("finalizers")
+                    .add(node);
+            cluster.store().apply(Resource.INSTANCE, "default", name, finalizer, false, Caller.ADMIN.as(node + "-fin"));
+            eventually(() -> assertThat(cluster.store()
+                            .get(Resource.INSTANCE, "default", name)
+                            .at("/metadata/finalizers"))
+                    .isEmpty());
+            cluster.store().delete(Resource.INSTANCE, "default", name, "", "", Caller.ADMIN);
+        }
+    }
+
+    /** From now on nobody is told of any write, so that agents go by what they have seen, until it is closed. */
+    Blindfold blindfold() throws InterruptedException {
+        var reached = new CountDownLatch(1);
+        var over = new CountDownLatch(1);
+        var _ = cluster.store().watch(Resource.EVENT, "", "", _ -> {
+            reached.countDown();
+            // On the one thread that tells all watches.
+            uninterrupted(over);
+        });
+        var event = JsonNodeFactory.instance.objectNode();
+        event.putObject("metadata").put("generateName", "blindfold-");
+        cluster.store().create(Resource.EVENT, "default", event, Caller.ADMIN);
+        reached.await();
+        return over::countDown;
+    }
+
+    private static void uninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** See {@link #blindfold}. */
+    @FunctionalInterface
+    interface Blindfold extends AutoCloseable {
+        @Override
+        void close();
     }
 
     static void eventually(ThrowingRunnable assertion) {

@@ -70,7 +70,7 @@ final class ListingHandler implements AutoCloseable {
     void register(String name) {
         try (var connection = GrpcChannels.open(new ListenAddress.UnixSocket(agent))) {
             var _ = RegistrationGrpc.newBlockingStub(connection.channel())
-                    .withDeadlineAfter(20, TimeUnit.SECONDS)
+                    .withDeadlineAfter(60, TimeUnit.SECONDS)
                     .registerDiscoveryHandler(RegisterDiscoveryHandlerRequest.newBuilder()
                             .setName(name)
                             .setEndpoint(own.toString())

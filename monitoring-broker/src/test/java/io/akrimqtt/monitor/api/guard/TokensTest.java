@@ -2,6 +2,7 @@ package io.akrimqtt.monitor.api.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
@@ -22,11 +23,13 @@ import io.akrimqtt.messaging.testing.TestCertificates;
 import io.akrimqtt.monitor.access.AccessSettings.TokenSettings;
 import io.akrimqtt.monitor.access.Caller;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -175,9 +178,25 @@ class TokensTest {
         private final TestCertificates certificates = TestCertificates.create();
 
         private Tokens tokens(KeyServer server) {
+            return tokens(server, certificates);
+        }
+
+        private static Tokens tokens(KeyServer server, TestCertificates certificates) {
             return Tokens.of(
                     new TokenSettings("", server.url(), "https://issuer", "akri-mqtt", certificates.authority()),
                     CLOCK);
+        }
+
+        /** The first handshake of a process may take longer than anybody waits for keys. */
+        @BeforeAll
+        static void shake_hands_once() throws Exception {
+            var certificates = TestCertificates.create();
+            var any = key("any");
+            try (var server = new KeyServer(certificates)) {
+                server.text = set(any);
+                var token = signed(any);
+                await().atMost(Duration.ofSeconds(60)).until(() -> taken(tokens(server, certificates), token));
+            }
         }
 
         @Test
