@@ -8,6 +8,7 @@ import io.akrimqtt.proto.monitoring.v1.Command;
 import io.akrimqtt.proto.monitoring.v1.CommandState;
 import io.akrimqtt.proto.monitoring.v1.InvokeCommandRequest;
 import io.akrimqtt.proto.monitoring.v1.Origin;
+import io.akrimqtt.proto.monitoring.v1.TrafficClass;
 import io.akrimqtt.serving.ServerTls;
 import io.akrimqtt.serving.ServerTls.ClientCertificates;
 import java.io.IOException;
@@ -121,6 +122,28 @@ class WorkloadCommandsTest {
         assertThat(run("commands", "press", "-o", "json").out()).contains("\"member\":\"hall/press/left\"");
         assertThat(run("cancel", "press", "c0ffee", "-o", "json").out())
                 .contains("\"member\":\"hall/press/left\"", "\"command\":\"start\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"control, CONTROL", "normal, NORMAL", "bulk, BULK", "'', NORMAL"})
+    void a_command_is_of_the_class_that_was_asked_for(String asked, String expected) {
+        for (var command : List.of("invoke", "submit")) {
+            var words = asked.isEmpty()
+                    ? new String[] {"press", "start"}
+                    : new String[] {"press", "start", "--class", asked};
+
+            assertThat(run(command, words).exitCode()).isZero();
+            assertThat(asked().getTrafficClass()).isEqualTo(TrafficClass.valueOf("TRAFFIC_CLASS_" + expected));
+        }
+    }
+
+    @Test
+    void a_class_that_is_none_is_refused_with_those_that_there_are() {
+        var result = run("invoke", "press", "start", "--class", "urgent");
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).contains("--class", "urgent", "control, normal, bulk");
+        assertThat(workload.asked).isEmpty();
     }
 
     @Test
