@@ -180,9 +180,7 @@ class WorkloadCommandsTest {
         run("commands", "press");
         run("commands", "press", "--open");
 
-        assertThat(workload.listed)
-                .extracting(ListCommandsRequest::getOpenOnly)
-                .containsExactly(false, true);
+        assertThat(workload.listed).extracting(ListCommandsRequest::getOpenOnly).containsExactly(false, true);
     }
 
     @ParameterizedTest

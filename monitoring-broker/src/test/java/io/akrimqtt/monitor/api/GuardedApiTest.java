@@ -204,8 +204,9 @@ class GuardedApiTest {
             var robot = caller(null, signed(claims("robot"), key));
             invoke(robot, "start");
             invoke(robot, "stop");
-            var id = robot.submitCommand(
-                            InvokeCommandRequest.newBuilder().setCommand("start").build())
+            var id = robot.submitCommand(InvokeCommandRequest.newBuilder()
+                            .setCommand("start")
+                            .build())
                     .getCommandId();
             var cancel = CancelCommandRequest.newBuilder().setCommandId(id).build();
             var viewer = caller(null, signed(claims("ann").claim("groups", List.of("viewers")), key));

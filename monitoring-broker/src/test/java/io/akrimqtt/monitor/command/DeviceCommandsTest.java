@@ -85,6 +85,38 @@ class DeviceCommandsTest {
         }
 
         @Test
+        void is_never_in_a_state_before_the_one_that_it_was_in() {
+            commands.invoke(order("start"), updates::add);
+            settle(commands);
+            first.tell(new CommandEvent.InProgress(Payload.EMPTY, "half way"));
+            first.tell(new CommandEvent.Accepted("what came before comes behind"));
+            first.tell(new CommandEvent.Published(false));
+            first.tell(new CommandEvent.Answered(200, Payload.text("ok"), ""));
+            settle(commands);
+
+            assertThat(updates)
+                    .extracting(update -> update.outcome().state())
+                    .containsExactly(CommandState.IN_PROGRESS, CommandState.SUCCEEDED);
+        }
+
+        @Test
+        void harms_nobody_where_one_who_follows_it_throws() {
+            commands.invoke(order("start"), updates::add);
+            settle(commands);
+            first.tell(new CommandEvent.Published(false));
+            settle(commands);
+
+            var following = commands.watch(updates.getFirst().id(), _ -> {
+                throw new IllegalStateException("on purpose");
+            });
+
+            assertThat(following.join()).isPresent();
+            first.tell(new CommandEvent.Answered(200, Payload.text("ok"), ""));
+            settle(commands);
+            assertThat(updates.getLast().outcome().state()).isEqualTo(CommandState.SUCCEEDED);
+        }
+
+        @Test
         void goes_over_the_first_server_that_is_connected() {
             first.connected = false;
 
