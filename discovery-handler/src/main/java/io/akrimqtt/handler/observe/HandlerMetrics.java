@@ -4,12 +4,12 @@ import io.akrimqtt.handler.report.Refusal;
 import io.akrimqtt.handler.report.Reporting;
 import io.akrimqtt.handler.report.WatchView;
 import io.akrimqtt.presence.state.Presence;
+import io.akrimqtt.serving.ReadMetrics;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
@@ -24,10 +24,12 @@ public final class HandlerMetrics {
 
     private final Reporting reporting;
     private final PrometheusRegistry registry;
+    private final ReadMetrics read;
 
     private HandlerMetrics(PrometheusRegistry registry, Reporting reporting) {
         this.reporting = reporting;
         this.registry = registry;
+        this.read = ReadMetrics.into(registry);
     }
 
     /**
@@ -60,7 +62,7 @@ public final class HandlerMetrics {
                             .devices()
                             .forEach(device -> counts.merge(device.presence(), 1, Integer::sum));
                     for (var presence : Presence.values()) {
-                        callback.call(counts.getOrDefault(presence, 0), view.shortName(), label(presence));
+                        callback.call(counts.getOrDefault(presence, 0), view.shortName(), ReadMetrics.label(presence));
                     }
                 }))
                 .register(registry);
@@ -79,7 +81,7 @@ public final class HandlerMetrics {
                 .callback(callback -> reporting.views().forEach(view -> {
                     for (var reason : Refusal.values()) {
                         int count = view.report().refused().getOrDefault(reason, 0);
-                        callback.call(count, view.shortName(), label(reason));
+                        callback.call(count, view.shortName(), ReadMetrics.label(reason));
                     }
                 }))
                 .register(registry);
@@ -118,29 +120,29 @@ public final class HandlerMetrics {
                 "Size of the latest report.",
                 view -> view.report().bytes());
         perWatch("akri_mqtt_discover_streams", "Discover streams of Akri's agent.", WatchView::streams);
-        total("akri_mqtt_reports_sent_total", "Reports handed to Discover streams.", reporting::reportsSent);
-        total(
+        read.counter("akri_mqtt_reports_sent_total", "Reports handed to Discover streams.", reporting::reportsSent);
+        read.counter(
                 "akri_mqtt_reports_suppressed_total",
                 "Reports that said nothing new and were not sent.",
                 reporting::reportsSuppressed);
-        total(
+        read.counter(
                 "akri_mqtt_discover_streams_ended_total",
                 "Discover streams that were ended to bring new details or credentials in.",
                 reporting::streamsEnded);
-        total(
+        read.counter(
                 "akri_mqtt_adoptions_refused_total",
                 "Devices of Instances that were not taken over, since there was no room.",
                 reporting::adoptionsRefused);
     }
 
     private void agent(Sources sources) {
-        total("akri_mqtt_registrations_total", "Registrations that Akri's agent has taken.", sources.registrations());
-        total("akri_mqtt_discover_refused_total", "Discover calls that were refused.", sources.refusedCalls());
-        GaugeWithCallback.builder()
-                .name("akri_mqtt_registered")
-                .help("Whether Akri's agent knows this handler.")
-                .callback(callback -> callback.call(sources.registered().getAsBoolean() ? 1 : 0))
-                .register(registry);
+        read.counter(
+                "akri_mqtt_registrations_total", "Registrations that Akri's agent has taken.", sources.registrations());
+        read.counter("akri_mqtt_discover_refused_total", "Discover calls that were refused.", sources.refusedCalls());
+        read.gauge(
+                "akri_mqtt_registered",
+                "Whether Akri's agent knows this handler.",
+                () -> sources.registered().getAsBoolean() ? 1 : 0);
     }
 
     private void perWatch(String name, String help, ToDoubleFunction<WatchView> value) {
@@ -152,17 +154,5 @@ public final class HandlerMetrics {
                 .callback(callback ->
                         reporting.views().forEach(view -> callback.call(value.applyAsDouble(view), view.shortName())))
                 .register(registry);
-    }
-
-    private void total(String name, String help, LongSupplier value) {
-        CounterWithCallback.builder()
-                .name(name)
-                .help(help)
-                .callback(callback -> callback.call((double) value.getAsLong()))
-                .register(registry);
-    }
-
-    private static String label(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 }

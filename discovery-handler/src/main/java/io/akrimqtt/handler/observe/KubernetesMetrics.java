@@ -4,11 +4,10 @@ import io.akrimqtt.handler.kubernetes.Guard;
 import io.akrimqtt.handler.kubernetes.Kubernetes;
 import io.akrimqtt.handler.kubernetes.Tally;
 import io.akrimqtt.handler.report.Reporting;
+import io.akrimqtt.serving.ReadMetrics;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
-import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.util.Locale;
-import java.util.function.DoubleSupplier;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -26,12 +25,13 @@ public final class KubernetesMetrics {
     /** Registers all metrics, once for each registry. */
     public static void register(PrometheusRegistry registry, Kubernetes kubernetes, Reporting reporting) {
         var metrics = new KubernetesMetrics(registry);
-        metrics.gauge(
+        var read = ReadMetrics.into(registry);
+        read.gauge(
                 "akri_mqtt_kubernetes_reachable",
                 "Whether the Kubernetes API server answers and all that is watched there is known.",
                 () -> kubernetes.cluster().reachable() ? 1 : 0);
-        metrics.gauge("akri_mqtt_kubernetes_writes_waiting", "Writes that wait for their turn.", kubernetes::waiting);
-        metrics.gauge(
+        read.gauge("akri_mqtt_kubernetes_writes_waiting", "Writes that wait for their turn.", kubernetes::waiting);
+        read.gauge(
                 "akri_mqtt_releases_waiting",
                 "Devices that are reported only because they may not be dropped yet.",
                 () -> reporting.views().stream()
@@ -47,28 +47,12 @@ public final class KubernetesMetrics {
                 "What the caretaker did, by kind, and by what came of it.",
                 "action",
                 kubernetes::actions);
-        metrics.guard(kubernetes::guard);
-    }
-
-    private void guard(Supplier<Guard> guard) {
-        GaugeWithCallback.builder()
-                .name("akri_mqtt_guard")
-                .help("What the latest trial has shown of the guard: 1 for the state that holds.")
-                .labelNames("state")
-                .callback(callback -> {
-                    for (var state : Guard.values()) {
-                        callback.call(guard.get() == state ? 1 : 0, state.name().toLowerCase(Locale.ROOT));
-                    }
-                })
-                .register(registry);
-    }
-
-    private void gauge(String name, String help, DoubleSupplier value) {
-        GaugeWithCallback.builder()
-                .name(name)
-                .help(help)
-                .callback(callback -> callback.call(value.getAsDouble()))
-                .register(registry);
+        read.gauge(
+                "akri_mqtt_guard",
+                "What the latest trial has shown of the guard: 1 for the state that holds.",
+                "state",
+                List.of(Guard.values()),
+                state -> kubernetes.guard() == state ? 1 : 0);
     }
 
     private void tally(String name, String help, String what, Supplier<Tally> tally) {

@@ -1,11 +1,9 @@
 package io.akrimqtt.handler.observe;
 
 import io.akrimqtt.handler.report.StreamCounts;
-import io.prometheus.metrics.core.metrics.CounterWithCallback;
-import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.akrimqtt.serving.ReadMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.function.BooleanSupplier;
-import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 /** Metrics of a process's place among those of its node, and of the streams that it has. Read when they are asked for. */
@@ -24,33 +22,22 @@ public final class StreamMetrics {
             Supplier<StreamCounts> streams,
             BooleanSupplier acts,
             BooleanSupplier arrived) {
-        gauge(
-                registry,
+        var read = ReadMetrics.into(registry);
+        read.gauge(
                 "akri_mqtt_discover_streams_without_list",
                 "Discover streams that have not been given a list yet.",
                 () -> streams.get().waiting());
-        CounterWithCallback.builder()
-                .name("akri_mqtt_discover_streams_opened_total")
-                .help("Discover streams that Akri's agent has opened.")
-                .callback(callback -> callback.call((double) streams.get().opened()))
-                .register(registry);
-        gauge(
-                registry,
+        read.counter(
+                "akri_mqtt_discover_streams_opened_total",
+                "Discover streams that Akri's agent has opened.",
+                () -> streams.get().opened());
+        read.gauge(
                 "akri_mqtt_acting",
                 "Whether this process is the one of its node that has the MQTT sessions and the journal.",
                 () -> acts.getAsBoolean() ? 1 : 0);
-        gauge(
-                registry,
+        read.gauge(
                 "akri_mqtt_arrived",
                 "Whether Akri's agent has been given the first lists of this process.",
                 () -> arrived.getAsBoolean() ? 1 : 0);
-    }
-
-    private static void gauge(PrometheusRegistry registry, String name, String help, DoubleSupplier value) {
-        GaugeWithCallback.builder()
-                .name(name)
-                .help(help)
-                .callback(callback -> callback.call(value.getAsDouble()))
-                .register(registry);
     }
 }

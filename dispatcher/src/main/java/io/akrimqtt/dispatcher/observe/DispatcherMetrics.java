@@ -5,11 +5,10 @@ import io.akrimqtt.messaging.client.PubSubClient;
 import io.akrimqtt.messaging.dispatch.CommandDispatcher;
 import io.akrimqtt.messaging.dispatch.CommandRouter;
 import io.akrimqtt.messaging.message.Message;
+import io.akrimqtt.serving.ReadMetrics;
 import io.prometheus.metrics.core.metrics.Counter;
-import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.util.function.LongSupplier;
 
 /** The metrics. Labels are the MQTT server and the filters of the file of routes, never topics. Thread-safe. */
 public final class DispatcherMetrics {
@@ -39,9 +38,12 @@ public final class DispatcherMetrics {
 
     /** Adds the rest, before the client connects. */
     public void register(CommandDispatcher<Message> dispatcher, PubSubClient client, String server) {
-        counter("akri_mqtt_dispatcher_unrouted_total", "Messages that no route took.", dispatcher::unrouted);
-        counter("akri_mqtt_dispatcher_refused_total", "Messages refused since too many waited.", dispatcher::refused);
-        counter("akri_mqtt_dispatcher_unreadable_total", "Messages that could not be read.", dispatcher::undecodable);
+        var read = ReadMetrics.into(registry);
+        read.counter("akri_mqtt_dispatcher_unrouted_total", "Messages that no route took.", dispatcher::unrouted);
+        read.counter(
+                "akri_mqtt_dispatcher_refused_total", "Messages refused since too many waited.", dispatcher::refused);
+        read.counter(
+                "akri_mqtt_dispatcher_unreadable_total", "Messages that could not be read.", dispatcher::undecodable);
         GaugeWithCallback.builder()
                 .name("akri_mqtt_server_connected")
                 .help("1 where the MQTT server has accepted our connection.")
@@ -60,13 +62,5 @@ public final class DispatcherMetrics {
                 connections.inc();
             }
         });
-    }
-
-    private void counter(String name, String help, LongSupplier value) {
-        CounterWithCallback.builder()
-                .name(name)
-                .help(help)
-                .callback(callback -> callback.call((double) value.getAsLong()))
-                .register(registry);
     }
 }

@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.marcnuri.helm.Helm;
+import io.akrimqtt.helm.AkriKinds;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,14 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
         matches = ".+",
         disabledReason = "needs KUBECONFIG, with an administrator's rights, for a cluster with Akri's CRDs")
 class RealInstallTest {
-
-    private static final ResourceDefinitionContext CONFIGURATIONS = new ResourceDefinitionContext.Builder()
-            .withGroup("akri.sh")
-            .withVersion("v0")
-            .withKind("Configuration")
-            .withPlural("configurations")
-            .withNamespaced(true)
-            .build();
 
     private final KubernetesClient client = new KubernetesClientBuilder().build();
     private final String name = "akri-mqtt-test-"
@@ -116,7 +108,7 @@ class RealInstallTest {
     }
 
     private String details() {
-        var found = client.genericKubernetesResources(CONFIGURATIONS)
+        var found = client.genericKubernetesResources(AkriKinds.CONFIGURATIONS)
                 .inNamespace(name)
                 .withName(name)
                 .get();

@@ -1,6 +1,7 @@
 package io.akrimqtt.helm.real;
 
 import com.marcnuri.helm.Helm;
+import io.akrimqtt.helm.AkriKinds;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -33,9 +34,6 @@ final class RealStage implements AutoCloseable {
 
     private static final String PERSON = "akri-mqtt-person";
 
-    private static final ResourceDefinitionContext INSTANCES = kind("Instance", "instances");
-    private static final ResourceDefinitionContext CONFIGURATIONS = kind("Configuration", "configurations");
-
     final KubernetesClient client;
     private final Path kubeconfig;
     private final Path folder;
@@ -52,16 +50,6 @@ final class RealStage implements AutoCloseable {
                         .endMetadata()
                         .build())
                 .createOr(namespace -> namespace.update());
-    }
-
-    private static ResourceDefinitionContext kind(String kind, String plural) {
-        return new ResourceDefinitionContext.Builder()
-                .withGroup("akri.sh")
-                .withVersion("v0")
-                .withKind(kind)
-                .withPlural(plural)
-                .withNamespaced(true)
-                .build();
     }
 
     /** Where pods reach the API server without a proxy for Services: what it says of itself. */
@@ -229,7 +217,7 @@ final class RealStage implements AutoCloseable {
 
     /** Names of devices, and the UIDs of their Instances. */
     Map<String, String> instances() {
-        return all(INSTANCES).stream()
+        return all(AkriKinds.INSTANCES).stream()
                 .collect(Collectors.toMap(
                         each -> String.valueOf(each.<Object>get("spec", "brokerProperties", "MQTT_DEVICE_NAME")),
                         each -> each.getMetadata().getUid(),
@@ -239,7 +227,7 @@ final class RealStage implements AutoCloseable {
 
     /** Names of devices, and the nodes that their Instances name. */
     Map<String, List<String>> homes() {
-        return all(INSTANCES).stream()
+        return all(AkriKinds.INSTANCES).stream()
                 .collect(Collectors.toMap(
                         each -> String.valueOf(each.<Object>get("spec", "brokerProperties", "MQTT_DEVICE_NAME")),
                         each -> List.copyOf(each.<List<String>>get("spec", "nodes"))));
@@ -266,7 +254,7 @@ final class RealStage implements AutoCloseable {
     }
 
     void remove(String configuration) {
-        client.genericKubernetesResources(CONFIGURATIONS)
+        client.genericKubernetesResources(AkriKinds.CONFIGURATIONS)
                 .inNamespace(NAMESPACE)
                 .withName(configuration)
                 .delete();
@@ -324,11 +312,11 @@ final class RealStage implements AutoCloseable {
 
     /** What of the chart and of Akri is still there, as kind and name. */
     List<String> leftovers() {
-        var found = all(INSTANCES).stream()
+        var found = all(AkriKinds.INSTANCES).stream()
                 .map(each -> "Instance " + each.getMetadata().getName() + " "
                         + each.getMetadata().getFinalizers())
                 .collect(Collectors.toList());
-        all(CONFIGURATIONS)
+        all(AkriKinds.CONFIGURATIONS)
                 .forEach(each -> found.add("Configuration " + each.getMetadata().getName() + " "
                         + each.getMetadata().getFinalizers()));
         client.pods()

@@ -1,10 +1,10 @@
 package io.akrimqtt.helm.story;
 
+import io.akrimqtt.helm.AkriKinds;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -35,22 +35,10 @@ record Census(
         List<String> odd,
         List<String> strays) {
 
-    static final ResourceDefinitionContext INSTANCES = context("Instance", "instances");
-    static final ResourceDefinitionContext CONFIGURATIONS = context("Configuration", "configurations");
     static final String INSTANCE_LABEL = "akri.sh/instance";
     private static final String NODE_LABEL = "akri.sh/target-node";
 
     static final Census NOTHING = new Census(Map.of(), Map.of(), Map.of(), List.of(), List.of());
-
-    private static ResourceDefinitionContext context(String kind, String plural) {
-        return new ResourceDefinitionContext.Builder()
-                .withGroup("akri.sh")
-                .withVersion("v0")
-                .withKind(kind)
-                .withPlural(plural)
-                .withNamespaced(true)
-                .build();
-    }
 
     static Census of(KubernetesClient client, String namespace) {
         var instances = new TreeMap<String, String>();
@@ -59,7 +47,7 @@ record Census(
         var slots = new HashMap<String, String>();
         var odd = new ArrayList<String>();
         var strays = new ArrayList<String>();
-        for (var instance : client.genericKubernetesResources(INSTANCES)
+        for (var instance : client.genericKubernetesResources(AkriKinds.INSTANCES)
                 .inNamespace(namespace)
                 .list()
                 .getItems()) {

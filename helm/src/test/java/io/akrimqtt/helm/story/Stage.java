@@ -2,6 +2,7 @@ package io.akrimqtt.helm.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.akrimqtt.helm.AkriKinds;
 import io.akrimqtt.messaging.client.Credentials;
 import io.akrimqtt.messaging.testing.FaultProxy;
 import io.akrimqtt.messaging.testing.MosquittoServer;
@@ -75,7 +76,7 @@ final class Stage implements AutoCloseable {
         this.line = FaultProxy.before(server.url());
         this.fleet = new Fleet(server.url(), Credentials.of("fleet", "f".getBytes(StandardCharsets.UTF_8)));
         this.watch = cluster.client()
-                .genericKubernetesResources(Census.INSTANCES)
+                .genericKubernetesResources(AkriKinds.INSTANCES)
                 .inNamespace(NAMESPACE)
                 .watch(new Deletions());
     }
@@ -242,7 +243,7 @@ final class Stage implements AutoCloseable {
     /** Takes the Configuration away; returns when nothing of it is left. */
     void end() {
         var configurations = cluster.client()
-                .genericKubernetesResources(Census.CONFIGURATIONS)
+                .genericKubernetesResources(AkriKinds.CONFIGURATIONS)
                 .inNamespace(NAMESPACE);
         configurations.withName(NAME).delete();
         Awaitility.await()

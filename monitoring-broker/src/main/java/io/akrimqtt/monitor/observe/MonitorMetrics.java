@@ -9,14 +9,11 @@ import io.akrimqtt.monitor.telemetry.Telemetry;
 import io.akrimqtt.monitor.telemetry.TelemetryCounters;
 import io.akrimqtt.monitor.telemetry.TelemetryCounters.Drop;
 import io.akrimqtt.presence.state.Presence;
+import io.akrimqtt.serving.ReadMetrics;
 import io.prometheus.metrics.core.metrics.Counter;
-import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.prometheus.metrics.model.snapshots.Unit;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** The metrics, read from their owners when somebody asks. */
@@ -33,9 +30,11 @@ public final class MonitorMetrics {
             CommandState.CANCELLED);
 
     private final PrometheusRegistry registry;
+    private final ReadMetrics read;
 
     private MonitorMetrics(PrometheusRegistry registry) {
         this.registry = registry;
+        this.read = ReadMetrics.into(registry);
     }
 
     /** Adds all metrics of a workload to a registry. */
@@ -54,56 +53,43 @@ public final class MonitorMetrics {
 
     private void telemetry(Telemetry telemetry) {
         TelemetryCounters counters = telemetry.counters();
-        counter("akri_mqtt_telemetry_received_total", "Telemetry messages of the device.", counters::received);
-        CounterWithCallback.builder()
-                .name("akri_mqtt_telemetry_received_bytes_total")
-                .help("Their payloads' bytes.")
-                .unit(Unit.BYTES)
-                .callback(callback -> callback.call((double) counters.bytes()))
-                .register(registry);
-        counter("akri_mqtt_telemetry_gaps_total", "Gaps that watchers were told of.", counters::gaps);
-        gauge("akri_mqtt_telemetry_watchers", "Callers that watch telemetry now.", telemetry::readers);
-        gauge(
+        read.counter("akri_mqtt_telemetry_received_total", "Telemetry messages of the device.", counters::received);
+        read.counter("akri_mqtt_telemetry_received_bytes_total", "Their payloads' bytes.", counters::bytes);
+        read.counter("akri_mqtt_telemetry_gaps_total", "Gaps that watchers were told of.", counters::gaps);
+        read.gauge("akri_mqtt_telemetry_watchers", "Callers that watch telemetry now.", telemetry::readers);
+        read.gauge(
                 "akri_mqtt_telemetry_lag_messages",
                 "Messages that the slowest watcher has not been given yet.",
                 telemetry::lag);
-        CounterWithCallback.builder()
-                .name("akri_mqtt_telemetry_dropped_total")
-                .help("Messages that were left out somewhere, by cause.")
-                .labelNames("cause")
-                .callback(callback -> {
-                    for (var cause : Drop.values()) {
-                        callback.call((double) counters.dropped(cause), label(cause));
-                    }
-                })
-                .register(registry);
+        read.counter(
+                "akri_mqtt_telemetry_dropped_total",
+                "Messages that were left out somewhere, by cause.",
+                "cause",
+                List.of(Drop.values()),
+                counters::dropped);
     }
 
     private void commands(DeviceCommands commands) {
-        gauge("akri_mqtt_commands_waiting", "Commands that wait for being sent.", commands::waiting);
-        gauge(
+        read.gauge("akri_mqtt_commands_waiting", "Commands that wait for being sent.", commands::waiting);
+        read.gauge(
                 "akri_mqtt_commands_durable",
                 "1 where commands that wait outlive this process, 0 where they are kept in memory only.",
                 () -> commands.keeping().durable() ? 1 : 0);
-        counter(
+        read.counter(
                 "akri_mqtt_command_records_refused_total",
                 "Records of commands on the MQTT server that could not be read.",
                 () -> commands.keeping().refused());
-        counter(
+        read.counter(
                 "akri_mqtt_command_late_answers_total",
                 "Answers that came after their command had timed out.",
                 commands.counters()::late);
-        gauge("akri_mqtt_commands_in_flight", "Commands under way.", commands::inFlight);
-        CounterWithCallback.builder()
-                .name("akri_mqtt_commands_total")
-                .help("Commands that ended, by their final state.")
-                .labelNames("state")
-                .callback(callback -> {
-                    for (var state : ENDS) {
-                        callback.call((double) commands.counters().ended(state), label(state));
-                    }
-                })
-                .register(registry);
+        read.gauge("akri_mqtt_commands_in_flight", "Commands under way.", commands::inFlight);
+        read.counter(
+                "akri_mqtt_commands_total",
+                "Commands that ended, by their final state.",
+                "state",
+                ENDS,
+                commands.counters()::ended);
     }
 
     private void servers(ServerLinks servers) {
@@ -132,36 +118,11 @@ public final class MonitorMetrics {
     }
 
     private void presence(Supplier<DeviceBelief> presence) {
-        GaugeWithCallback.builder()
-                .name("akri_mqtt_device_presence")
-                .help("1 for what the workload believes of its device.")
-                .labelNames("presence")
-                .callback(callback -> {
-                    var now = presence.get().presence();
-                    for (var each : Presence.values()) {
-                        callback.call(each == now ? 1 : 0, label(each));
-                    }
-                })
-                .register(registry);
-    }
-
-    private void counter(String name, String help, LongSupplier value) {
-        CounterWithCallback.builder()
-                .name(name)
-                .help(help)
-                .callback(callback -> callback.call((double) value.getAsLong()))
-                .register(registry);
-    }
-
-    private void gauge(String name, String help, LongSupplier value) {
-        GaugeWithCallback.builder()
-                .name(name)
-                .help(help)
-                .callback(callback -> callback.call((double) value.getAsLong()))
-                .register(registry);
-    }
-
-    private static String label(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
+        read.gauge(
+                "akri_mqtt_device_presence",
+                "1 for what the workload believes of its device.",
+                "presence",
+                List.of(Presence.values()),
+                each -> presence.get().presence() == each ? 1 : 0);
     }
 }

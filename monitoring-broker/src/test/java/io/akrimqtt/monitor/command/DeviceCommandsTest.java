@@ -37,11 +37,6 @@ class DeviceCommandsTest {
                 List.of(routes), QueueRules.DEFAULT, new MemoryKeeper("test"), InstantSource.fixed(NOW), new Random(1));
     }
 
-    /** Waits until all that was posted is done. */
-    private static void settle(DeviceCommands commands) {
-        commands.list().join();
-    }
-
     private static CommandOrder order(String command) {
         return new CommandOrder(command, Payload.text("7"), CommandOrder.DEFAULT_TIMEOUT, false);
     }
@@ -52,7 +47,7 @@ class DeviceCommandsTest {
 
     private CommandOutcome refusal(DeviceCommands asked, CommandOrder order) {
         asked.invoke(order, updates::add);
-        settle(asked);
+        Settled.await(asked);
         assertThat(updates).hasSize(1);
         assertThat(updates.getFirst().outcome().last()).isTrue();
         return updates.getFirst().outcome();
@@ -64,12 +59,12 @@ class DeviceCommandsTest {
         @Test
         void tells_its_states_under_one_id_until_it_ends() {
             commands.invoke(order("start"), updates::add);
-            settle(commands);
+            Settled.await(commands);
             first.tell(new CommandEvent.Published(false));
             first.tell(new CommandEvent.Answered(200, Payload.text("ok"), ""));
             first.tell(new CommandEvent.Accepted("late"));
             first.tell(new CommandEvent.Failed(504, Origin.DEVICE, true, "late"));
-            settle(commands);
+            Settled.await(commands);
 
             assertThat(updates)
                     .extracting(update -> update.outcome().state())
@@ -122,7 +117,7 @@ class DeviceCommandsTest {
 
             commands.invoke(order("start"), updates::add);
 
-            settle(commands);
+            Settled.await(commands);
 
             assertThat(first.requests).isEmpty();
             assertThat(second.requests).hasSize(1);
@@ -131,7 +126,7 @@ class DeviceCommandsTest {
         @Test
         void is_cancelled_by_its_caller() {
             commands.invoke(order("start"), updates::add).cancel();
-            settle(commands);
+            Settled.await(commands);
 
             assertThat(first.cancelled).isOne();
         }
@@ -139,13 +134,13 @@ class DeviceCommandsTest {
         @Test
         void has_an_id_of_its_own() {
             commands.invoke(order("start"), updates::add);
-            settle(commands);
+            Settled.await(commands);
             first.tell(new CommandEvent.Published(false));
-            settle(commands);
+            Settled.await(commands);
             commands.invoke(order("start"), updates::add);
-            settle(commands);
+            Settled.await(commands);
             first.tell(new CommandEvent.Published(false));
-            settle(commands);
+            Settled.await(commands);
 
             assertThat(updates).extracting(CommandUpdate::id).doesNotHaveDuplicates();
         }
@@ -188,7 +183,7 @@ class DeviceCommandsTest {
             for (int i = 0; i < DeviceCommands.MAX_IN_FLIGHT; i++) {
                 commands.invoke(order("start"), _ -> {});
             }
-            settle(commands);
+            Settled.await(commands);
 
             var outcome = refusal(order("start"));
 
@@ -198,7 +193,7 @@ class DeviceCommandsTest {
             assertThat(outcome.retryable()).isTrue();
             assertThat(outcome.text()).isEqualTo("100 commands are under way (expected: fewer)");
             first.tell(new CommandEvent.Answered(200, Payload.EMPTY, ""));
-            settle(commands);
+            Settled.await(commands);
             assertThat(commands.inFlight()).isEqualTo(DeviceCommands.MAX_IN_FLIGHT - 1);
         }
 

@@ -50,7 +50,7 @@ class GroupOrderTest {
     }
 
     private void settle() {
-        commands.list().join();
+        Settled.await(commands);
     }
 
     private void answer(int... statuses) {

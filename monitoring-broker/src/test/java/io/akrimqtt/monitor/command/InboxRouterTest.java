@@ -64,7 +64,7 @@ class InboxRouterTest {
     }
 
     private void settle() {
-        commands.list().join();
+        Settled.await(commands);
     }
 
     private void tell(CommandEvent event) {
@@ -254,7 +254,6 @@ class InboxRouterTest {
                             .userProperty("__srcId", "panel-3")
                             .build());
 
-            settle();
             assertThat(done.toCompletableFuture()).isDone();
             assertThat(answers).isEmpty();
             assertThat(commands.list().join()).singleElement().satisfies(view -> {
@@ -267,7 +266,6 @@ class InboxRouterTest {
             });
 
             commands.reachable(true, "");
-            settle();
             settle();
             tell(new CommandEvent.Answered(200, Payload.text("done"), ""));
             assertThat(states(answers)).containsExactly("succeeded 200 last");

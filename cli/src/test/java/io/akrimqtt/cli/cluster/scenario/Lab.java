@@ -194,6 +194,16 @@ final class Lab implements AutoCloseable {
                         new Caller(LocalCluster.HANDLER_USER, "", "akri-mqtt", false));
     }
 
+    /** Sets the finalizers of Instances; one that nobody here knows keeps them Terminating. */
+    void finalizers(String[] devices, String... names) {
+        var patch = JsonNodeFactory.instance.objectNode();
+        var list = patch.putObject("metadata").putArray("finalizers");
+        List.of(names).forEach(list::add);
+        for (var device : devices) {
+            patch(device, patch);
+        }
+    }
+
     /** Sets a slot, or with null takes its key away. */
     void slot(String device, @Nullable String holder) {
         var patch = JsonNodeFactory.instance.objectNode();

@@ -93,25 +93,33 @@ class StreamRowsTest {
 
     @Test
     void R7_R8_a_list_that_meets_terminating_instances_is_lost_until_it_is_sent_again() throws Exception {
-        try (var lab = Lab.start(1, false, 0.05, options -> options)) {
-            var handler = lab.handler("node-a", devices(40));
+        try (var lab = Lab.start(1, false)) {
+            var handler = lab.handler("node-a", devices(10));
             lab.configuration();
-            eventually(() -> assertThat(lab.instances()).hasSize(40));
+            eventually(() -> assertThat(lab.running()).hasSize(10));
+            lab.atRest();
 
-            // The plugins' queue is busy for 2 s, and finalizers wait in it.
+            // With many devices Akri's own finalizers wait in its plugins' queue; this one waits for as long as the
+            // test does.
+            lab.finalizers(devices(10), "node-a", "test.akri-mqtt.io/slow");
             handler.endStreams();
-
             eventually(() -> assertThat(lab.instances().values())
-                    .hasSize(40)
+                    .hasSize(10)
                     .allSatisfy(instance -> assertThat(terminating(instance)).isTrue()));
             eventually(() -> assertThat(handler.requests()).hasSize(2));
-            eventually(() -> assertThat(lab.instances()).isEmpty());
+
+            // Whoever has the new one's Instance has read the list.
+            handler.list(devices(11));
+            eventually(() -> assertThat(lab.instances()).containsKey("d10"));
+            lab.finalizers(devices(10));
+
+            eventually(() -> assertThat(lab.instances()).containsOnlyKeys("d10"));
             lab.atRest();
-            assertThat(lab.instances()).isEmpty();
+            assertThat(lab.instances()).containsOnlyKeys("d10");
             assertThat(handler.streams()).isEqualTo(1);
 
             handler.resend();
-            eventually(() -> assertThat(lab.instances()).hasSize(40));
+            eventually(() -> assertThat(lab.instances()).hasSize(11));
         }
     }
 
@@ -120,9 +128,6 @@ class StreamRowsTest {
         try (var lab = Lab.start(1, false, 0.05, options -> options)) {
             lab.handler("node-a", devices(20));
             lab.configuration();
-
-            eventually(() -> assertThat(lab.instances()).hasSize(20));
-            assertThat(lab.running().size()).isLessThan(20);
 
             eventually(() -> assertThat(lab.running()).hasSize(20));
             var starts = lab.pods().stream()
