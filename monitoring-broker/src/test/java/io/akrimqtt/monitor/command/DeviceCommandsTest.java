@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Nested;
@@ -105,7 +106,7 @@ class DeviceCommandsTest {
                 throw new IllegalStateException("on purpose");
             });
 
-            assertThat(following.join()).isPresent();
+            assertThat(following).succeedsWithin(Duration.ofSeconds(60)).matches(Optional::isPresent);
             first.tell(new CommandEvent.Answered(200, Payload.text("ok"), ""));
             settle(commands);
             assertThat(updates.getLast().outcome().state()).isEqualTo(CommandState.SUCCEEDED);
