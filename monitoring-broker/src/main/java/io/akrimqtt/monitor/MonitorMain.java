@@ -113,7 +113,8 @@ public final class MonitorMain {
 
     /** Everything, from the MQTT servers to those who ask. */
     private Parts start() throws IOException {
-        var telemetry = Telemetry.start(TelemetryLimits.DEFAULT, clock, random);
+        var limits = TelemetryLimits.DEFAULT.within(Runtime.getRuntime().maxMemory());
+        var telemetry = Telemetry.start(limits, clock, random);
         var announcement = new Announcement(settings, clock.instant());
         var announcers = new ArrayList<Announcer>();
         var routes = new ArrayList<CommandRoute>();

@@ -16,8 +16,8 @@ final class ConnectPackets {
     /** How many messages the server may send before we acknowledge; {@link ReceiveTolerance} is for those that send more. */
     static final int RECEIVE_MAXIMUM = 1_000;
 
-    /** How large a packet we take, in bytes; a server that speaks MQTT 5 drops larger ones for us. */
-    static final int PACKET_MAXIMUM = 16 * 1024 * 1024;
+    /** How large a packet we take, in bytes: 16 MiB, or what a small heap bears; a server that speaks MQTT 5 drops larger ones for us. */
+    static final int PACKET_MAXIMUM = (int) Heap.upTo(16 << 20);
 
     /**
      * How many messages we send on MQTT 3.1.1 before the server acknowledges. There the server cannot say how many it takes;

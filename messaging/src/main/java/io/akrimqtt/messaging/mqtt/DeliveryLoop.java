@@ -25,8 +25,8 @@ final class DeliveryLoop {
 
     private static final int AT_ONCE = 256;
 
-    private static final long FULL_BYTES = 32L << 20;
-    private static final long LOW_BYTES = 8L << 20;
+    private static final long FULL_BYTES = Heap.upTo(32L << 20);
+    private static final long LOW_BYTES = FULL_BYTES / 4;
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryLoop.class);
 
