@@ -83,12 +83,12 @@ class DeviceCommandsTest {
         @Test
         void is_never_in_a_state_before_the_one_that_it_was_in() {
             commands.invoke(order("start"), updates::add);
-            settle(commands);
+            Settled.await(commands);
             first.tell(new CommandEvent.InProgress(Payload.EMPTY, "half way"));
             first.tell(new CommandEvent.Accepted("what came before comes behind"));
             first.tell(new CommandEvent.Published(false));
             first.tell(new CommandEvent.Answered(200, Payload.text("ok"), ""));
-            settle(commands);
+            Settled.await(commands);
 
             assertThat(updates)
                     .extracting(update -> update.outcome().state())
@@ -98,9 +98,9 @@ class DeviceCommandsTest {
         @Test
         void harms_nobody_where_one_who_follows_it_throws() {
             commands.invoke(order("start"), updates::add);
-            settle(commands);
+            Settled.await(commands);
             first.tell(new CommandEvent.Published(false));
-            settle(commands);
+            Settled.await(commands);
 
             var following = commands.watch(updates.getFirst().id(), _ -> {
                 throw new IllegalStateException("on purpose");
@@ -108,7 +108,7 @@ class DeviceCommandsTest {
 
             assertThat(following).succeedsWithin(Duration.ofSeconds(60)).matches(Optional::isPresent);
             first.tell(new CommandEvent.Answered(200, Payload.text("ok"), ""));
-            settle(commands);
+            Settled.await(commands);
             assertThat(updates.getLast().outcome().state()).isEqualTo(CommandState.SUCCEEDED);
         }
 
