@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.akrimqtt.cli.inspect.CommandWaiting;
 import io.akrimqtt.cli.inspect.Invocation;
 import io.akrimqtt.proto.monitoring.v1.Priority;
+import io.akrimqtt.proto.monitoring.v1.TrafficClass;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,12 @@ final class CommandOptions {
         high,
         normal,
         low
+    }
+
+    enum Traffic {
+        control,
+        normal,
+        bulk
     }
 
     /** More than a workload takes (256 KiB), which it says itself, and less than a message of gRPC may have. */
@@ -62,6 +69,12 @@ final class CommandOptions {
 
     @Option(names = "--priority", paramLabel = "RANK", description = "In the queue: ${COMPLETION-CANDIDATES}.")
     private Rank priority = Rank.normal;
+
+    @Option(
+            names = "--class",
+            paramLabel = "CLASS",
+            description = "${COMPLETION-CANDIDATES}: commands of one class hold up none of another. Default: normal.")
+    private Traffic traffic = Traffic.normal;
 
     @Option(
             names = "--replace",
@@ -108,13 +121,24 @@ final class CommandOptions {
     }
 
     Invocation invocation(boolean queued) {
-        var rank = switch (priority) {
+        var waiting = new CommandWaiting(queued, ttl, rank(), replaceKey, idempotencyKey, repeatable);
+        return new Invocation(command, member, payload(), contentType, timeout, oneWay, trafficClass(), waiting);
+    }
+
+    private Priority rank() {
+        return switch (priority) {
             case high -> Priority.PRIORITY_HIGH;
             case normal -> Priority.PRIORITY_NORMAL;
             case low -> Priority.PRIORITY_LOW;
         };
-        var waiting = new CommandWaiting(queued, ttl, rank, replaceKey, idempotencyKey, repeatable);
-        return new Invocation(command, member, payload(), contentType, timeout, oneWay, waiting);
+    }
+
+    private TrafficClass trafficClass() {
+        return switch (traffic) {
+            case control -> TrafficClass.TRAFFIC_CLASS_CONTROL;
+            case normal -> TrafficClass.TRAFFIC_CLASS_NORMAL;
+            case bulk -> TrafficClass.TRAFFIC_CLASS_BULK;
+        };
     }
 
     private ByteString payload() {

@@ -12,6 +12,7 @@ import io.akrimqtt.proto.monitoring.v1.CommandStatus;
 import io.akrimqtt.proto.monitoring.v1.InvokeCommandRequest;
 import io.akrimqtt.proto.monitoring.v1.MonitoringGrpc;
 import io.akrimqtt.proto.monitoring.v1.Origin;
+import io.akrimqtt.proto.monitoring.v1.TrafficClass;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,6 +28,7 @@ import java.util.function.Consumer;
  * @param contentType empty for none
  * @param timeout how long to wait for the answer
  * @param oneWay whether no answer is waited for
+ * @param traffic whose window of the workload it takes a place of
  * @param waiting what it does where the device is not there
  */
 public record Invocation(
@@ -36,6 +38,7 @@ public record Invocation(
         String contentType,
         Duration timeout,
         boolean oneWay,
+        TrafficClass traffic,
         CommandWaiting waiting) {
 
     /** How much longer than the command the call may take: the workload tells of a timeout itself. */
@@ -43,7 +46,7 @@ public record Invocation(
 
     /** Without a payload, at once or not at all. */
     public Invocation(String command, Duration timeout) {
-        this(command, "", ByteString.EMPTY, "", timeout, false, CommandWaiting.NOT);
+        this(command, "", ByteString.EMPTY, "", timeout, false, TrafficClass.TRAFFIC_CLASS_NORMAL, CommandWaiting.NOT);
     }
 
     /**
@@ -100,7 +103,8 @@ public record Invocation(
                 .setTimeout(com.google.protobuf.Duration.newBuilder()
                         .setSeconds(timeout.toSeconds())
                         .setNanos(timeout.toNanosPart()))
-                .setOneWay(oneWay);
+                .setOneWay(oneWay)
+                .setTrafficClass(traffic);
         waiting.addTo(request);
         return request.build();
     }

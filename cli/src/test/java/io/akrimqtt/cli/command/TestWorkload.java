@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class TestWorkload extends MonitoringGrpc.MonitoringImplBase implements AutoCloseable {
 
     final List<InvokeCommandRequest> asked = new CopyOnWriteArrayList<>();
+    final List<ListCommandsRequest> listed = new CopyOnWriteArrayList<>();
     final List<String> cancelled = new CopyOnWriteArrayList<>();
     final List<String> authorizations = new CopyOnWriteArrayList<>();
     volatile CommandStatus answer = status(CommandState.COMMAND_STATE_SUCCEEDED).build();
@@ -111,6 +112,7 @@ final class TestWorkload extends MonitoringGrpc.MonitoringImplBase implements Au
 
     @Override
     public void listCommands(ListCommandsRequest request, StreamObserver<ListCommandsResponse> observer) {
+        listed.add(request);
         if (mayRead(observer)) {
             observer.onNext(
                     ListCommandsResponse.newBuilder().addAllCommands(remembered).build());

@@ -3,11 +3,16 @@ package io.akrimqtt.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Duration;
 import io.akrimqtt.messaging.testing.TestCertificates;
 import io.akrimqtt.proto.monitoring.v1.Command;
 import io.akrimqtt.proto.monitoring.v1.CommandState;
 import io.akrimqtt.proto.monitoring.v1.InvokeCommandRequest;
+import io.akrimqtt.proto.monitoring.v1.ListCommandsRequest;
 import io.akrimqtt.proto.monitoring.v1.Origin;
+import io.akrimqtt.proto.monitoring.v1.Priority;
+import io.akrimqtt.proto.monitoring.v1.Queueing;
+import io.akrimqtt.proto.monitoring.v1.TrafficClass;
 import io.akrimqtt.serving.ServerTls;
 import io.akrimqtt.serving.ServerTls.ClientCertificates;
 import java.io.IOException;
@@ -121,6 +126,83 @@ class WorkloadCommandsTest {
         assertThat(run("commands", "press", "-o", "json").out()).contains("\"member\":\"hall/press/left\"");
         assertThat(run("cancel", "press", "c0ffee", "-o", "json").out())
                 .contains("\"member\":\"hall/press/left\"", "\"command\":\"start\"");
+    }
+
+    @Test
+    void what_the_options_ask_for_is_in_the_request() {
+        String[] words = {
+            "press",
+            "start",
+            "--timeout",
+            "90s",
+            "--content-type",
+            "text/csv",
+            "--ttl",
+            "2m",
+            "--priority",
+            "high",
+            "--replace",
+            "speed",
+            "--idempotency-key",
+            "k-1",
+            "--repeatable"
+        };
+
+        for (var command : List.of("invoke", "submit")) {
+            var all = command.equals("invoke") ? with(words, "--queue") : words;
+            assertThat(run(command, all).exitCode()).isZero();
+            assertThat(asked())
+                    .isEqualTo(InvokeCommandRequest.newBuilder()
+                            .setCommand("start")
+                            .setTimeout(Duration.newBuilder().setSeconds(90))
+                            .setContentType("text/csv")
+                            .setQueueing(Queueing.newBuilder()
+                                    .setTtl(Duration.newBuilder().setSeconds(120))
+                                    .setPriority(Priority.PRIORITY_HIGH)
+                                    .setReplaceKey("speed"))
+                            .setIdempotencyKey("k-1")
+                            .setRepeatable(true)
+                            .setTrafficClass(TrafficClass.TRAFFIC_CLASS_NORMAL)
+                            .build());
+        }
+        assertThat(run("invoke", "press", "start").exitCode()).isZero();
+        assertThat(asked())
+                .as("without options")
+                .isEqualTo(InvokeCommandRequest.newBuilder()
+                        .setCommand("start")
+                        .setTimeout(Duration.newBuilder().setSeconds(10))
+                        .setTrafficClass(TrafficClass.TRAFFIC_CLASS_NORMAL)
+                        .build());
+    }
+
+    @Test
+    void only_those_that_have_not_ended_are_asked_for_where_that_is_wanted() {
+        run("commands", "press");
+        run("commands", "press", "--open");
+
+        assertThat(workload.listed).extracting(ListCommandsRequest::getOpenOnly).containsExactly(false, true);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"control, CONTROL", "normal, NORMAL", "bulk, BULK", "'', NORMAL"})
+    void a_command_is_of_the_class_that_was_asked_for(String asked, String expected) {
+        for (var command : List.of("invoke", "submit")) {
+            var words = asked.isEmpty()
+                    ? new String[] {"press", "start"}
+                    : new String[] {"press", "start", "--class", asked};
+
+            assertThat(run(command, words).exitCode()).isZero();
+            assertThat(asked().getTrafficClass()).isEqualTo(TrafficClass.valueOf("TRAFFIC_CLASS_" + expected));
+        }
+    }
+
+    @Test
+    void a_class_that_is_none_is_refused_with_those_that_there_are() {
+        var result = run("invoke", "press", "start", "--class", "urgent");
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).contains("--class", "urgent", "control, normal, bulk");
+        assertThat(workload.asked).isEmpty();
     }
 
     @Test

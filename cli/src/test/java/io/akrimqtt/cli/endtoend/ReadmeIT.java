@@ -3,9 +3,8 @@ package io.akrimqtt.cli.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.akrimqtt.messaging.testing.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +26,7 @@ class ReadmeIT {
     @Test
     void the_first_command_prints_what_the_readme_quotes() throws Exception {
         var quoted = quoted();
-        int port = freePort();
+        int port = FreePort.find();
         var run = folder.resolve("run");
         var process = Cli.start(
                 List.of("local", "--dir", run.toString(), "--mqtt-port", Integer.toString(port), "--for", "10m"));
@@ -64,11 +63,5 @@ class ReadmeIT {
 
     private static String withoutTime(String line) {
         return line.replaceFirst("^\\d\\d:\\d\\d:\\d\\d  ", "").stripTrailing();
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

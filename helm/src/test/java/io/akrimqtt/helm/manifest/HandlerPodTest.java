@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.akrimqtt.helm.Chart;
+import io.akrimqtt.messaging.testing.FreePort;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,7 +104,7 @@ class HandlerPodTest {
     @Test
     @Timeout(180)
     void helm_test_fails_where_nobody_answers() throws IOException, InterruptedException {
-        assertThat(helmTest("http://127.0.0.1:" + RunningProgram.freePort() + "/readyz"))
+        assertThat(helmTest("http://127.0.0.1:" + FreePort.find() + "/readyz"))
                 .contains("no handler that is ready answers")
                 .endsWith(" 1");
         assertThat(helmTest("plant"))
@@ -115,7 +116,7 @@ class HandlerPodTest {
     @Timeout(180)
     void the_real_handler_starts_with_it() throws IOException, InterruptedException {
         var variables = environment(Chart.whole("handler: {kubernetes: {mode: 'off'}}"));
-        int port = RunningProgram.freePort();
+        int port = FreePort.find();
         variables.replace("AKRI_MQTT_HTTP_LISTEN", "0.0.0.0:8080", "127.0.0.1:" + port);
         variables.replace("AKRI_MQTT_GRPC_LISTEN", "127.0.0.1:6051", "127.0.0.1:0");
 

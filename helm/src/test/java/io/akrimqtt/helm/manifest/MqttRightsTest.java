@@ -11,6 +11,7 @@ import io.akrimqtt.messaging.client.SessionOptions;
 import io.akrimqtt.messaging.client.TlsOptions;
 import io.akrimqtt.messaging.message.Message;
 import io.akrimqtt.messaging.mqtt.MqttPubSubClient;
+import io.akrimqtt.messaging.testing.FreePort;
 import io.akrimqtt.messaging.testing.MosquittoServer;
 import io.akrimqtt.messaging.topic.TopicName;
 import java.io.ByteArrayOutputStream;
@@ -100,8 +101,8 @@ class MqttRightsTest {
     @Test
     @Timeout(180)
     void they_are_enough_to_find_a_device_and_to_command_it() throws IOException {
-        int http = RunningProgram.freePort();
-        int grpc = RunningProgram.freePort();
+        int http = FreePort.find();
+        int grpc = FreePort.find();
         try (var _ = press();
                 var workload = workload(http, grpc)) {
             await().atMost(Duration.ofSeconds(60))

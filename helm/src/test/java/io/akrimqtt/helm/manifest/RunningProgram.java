@@ -2,7 +2,6 @@ package io.akrimqtt.helm.manifest;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -39,12 +38,6 @@ final class RunningProgram implements AutoCloseable {
         builder.environment().clear();
         builder.environment().putAll(environment);
         return new RunningProgram(builder.start(), output);
-    }
-
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     /** The status of a page of the program; 0 where nobody listens. */

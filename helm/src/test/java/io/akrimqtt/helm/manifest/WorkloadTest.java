@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.akrimqtt.helm.Chart;
+import io.akrimqtt.messaging.testing.FreePort;
 import io.akrimqtt.messaging.testing.MosquittoServer;
 import io.akrimqtt.monitor.device.MonitorSettings;
 import java.io.IOException;
@@ -126,7 +127,7 @@ class WorkloadTest {
     void the_real_monitoring_broker_starts_with_it_and_is_ready() throws IOException {
         try (var server = MosquittoServer.options().user("akri", "change-me").start()) {
             var chart = Scenario.named("standard").chart();
-            int port = RunningProgram.freePort();
+            int port = FreePort.find();
             var variables = environment(
                     Manifest.only(chart, "Configuration"),
                     secret(chart),

@@ -1,8 +1,8 @@
 package io.akrimqtt.helm.real;
 
 import io.akrimqtt.messaging.client.ServerUrl;
+import io.akrimqtt.messaging.testing.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -15,10 +15,7 @@ record OpenMosquitto(Process process, ServerUrl url) implements AutoCloseable {
 
     /** @param address of this machine */
     static OpenMosquitto start(Path folder, String address) throws IOException {
-        int port;
-        try (var socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
+        int port = FreePort.find();
         var file = Files.writeString(folder.resolve("mosquitto.conf"), """
                 listener %d 0.0.0.0
                 allow_anonymous true

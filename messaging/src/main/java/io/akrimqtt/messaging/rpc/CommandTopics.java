@@ -1,5 +1,6 @@
 package io.akrimqtt.messaging.rpc;
 
+import io.akrimqtt.messaging.topic.TopicName;
 import io.akrimqtt.messaging.topic.TopicTemplate;
 import java.util.HashSet;
 import java.util.Optional;
@@ -70,6 +71,27 @@ public record CommandTopics(TopicTemplate request, @Nullable TopicTemplate respo
                 ? Optional.empty()
                 : Optional.of(what + " '" + template + "' has open levels " + open + " (expected: none but "
                         + known.stream().sorted().toList() + ")");
+    }
+
+    /**
+     * Where answers come for which the device has no topic: {@code clients/<client id>/responses}. Servers can keep such topics for
+     * their clients alone (Azure's decision record 14).
+     *
+     * @param clientId what no topic level can hold becomes {@code _}
+     */
+    public static TopicTemplate defaultResponse(String clientId) {
+        return TopicTemplate.of("clients/{client}/responses").fill("client", level(clientId));
+    }
+
+    /** The same where one client asks many devices: {@code clients/<client id>/responses/<device>}. */
+    public static TopicTemplate defaultResponse(String clientId, TopicName device) {
+        return TopicTemplate.of("clients/{client}/responses/{device}")
+                .fill("client", level(clientId))
+                .fill("device", device);
+    }
+
+    private static String level(String clientId) {
+        return clientId.replaceAll("[/+#\0]", "_");
     }
 
     /** Whether requests and answers are tied by a level of their topics. */

@@ -32,11 +32,6 @@ sealed interface Way permits WayByProperties, WayByTopicIds, WayByEnvelope, WayB
         return Objects.requireNonNull(topics.response(), "response");
     }
 
-    /** A topic that a server can keep for this client, as in Azure's decision record 14. */
-    static TopicTemplate defaultResponse(String clientId) {
-        return TopicTemplate.of("clients/{client}/responses").fill("client", clientId.replaceAll("[/+#\0]", "_"));
-    }
-
     /** Where answers come. */
     TopicFilter answers();
 

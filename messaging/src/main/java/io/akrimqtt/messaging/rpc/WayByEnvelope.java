@@ -23,7 +23,7 @@ final class WayByEnvelope implements Way {
     WayByEnvelope(CommandTopics topics, String clientId, InstantSource clock) {
         request = topics.request();
         var given = topics.response();
-        response = given == null ? Way.defaultResponse(clientId) : given;
+        response = given == null ? CommandTopics.defaultResponse(clientId) : given;
         this.clientId = clientId;
         this.clock = clock;
     }

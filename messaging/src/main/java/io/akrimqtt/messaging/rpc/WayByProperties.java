@@ -18,7 +18,7 @@ final class WayByProperties implements Way {
     WayByProperties(CommandTopics topics, String clientId) {
         request = topics.request();
         var given = topics.response();
-        response = given == null ? Way.defaultResponse(clientId) : given;
+        response = given == null ? CommandTopics.defaultResponse(clientId) : given;
         this.clientId = clientId;
     }
 

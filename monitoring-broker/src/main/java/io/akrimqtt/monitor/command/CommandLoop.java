@@ -109,7 +109,7 @@ final class CommandLoop {
 
     CompletableFuture<Optional<CommandCall>> watch(String id, Consumer<CommandUpdate> listener) {
         return ask(_ -> queue.view(id).map(view -> {
-            listener.accept(view.latest());
+            CommandTold.tell(listener, view.latest());
             if (!view.latest().outcome().last()) {
                 told.add(id, listener);
             }

@@ -54,7 +54,8 @@ final class CommandTold {
         }
     }
 
-    private static void tell(Consumer<CommandUpdate> listener, CommandUpdate update) {
+    /** A listener that throws harms no other. */
+    static void tell(Consumer<CommandUpdate> listener, CommandUpdate update) {
         try {
             listener.accept(update);
         } catch (RuntimeException e) {

@@ -28,7 +28,10 @@ final class GroupOrder {
     static final String EVERYONE = "*";
 
     private static final int MIXED = 424;
+
+    /** In code points. */
     private static final int LONGEST_TEXT = 100;
+
     private static final JsonFactory JSON = new JsonFactory();
 
     private final String id;
@@ -102,8 +105,14 @@ final class GroupOrder {
         json.writeStringField("state", outcome.state().name());
         json.writeNumberField("status", outcome.status());
         if (!outcome.text().isEmpty()) {
-            var text = outcome.text();
-            json.writeStringField("text", text.substring(0, Math.min(text.length(), LONGEST_TEXT)));
+            json.writeStringField("text", cut(outcome.text()));
         }
+    }
+
+    /** Never between the two halves of a character. */
+    private static String cut(String text) {
+        return text.codePointCount(0, text.length()) <= LONGEST_TEXT
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, LONGEST_TEXT));
     }
 }

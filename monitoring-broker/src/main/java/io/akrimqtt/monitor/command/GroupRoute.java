@@ -10,7 +10,6 @@ import io.akrimqtt.messaging.rpc.CommandTopics;
 import io.akrimqtt.messaging.rpc.InvokerOptions;
 import io.akrimqtt.messaging.rpc.Origin;
 import io.akrimqtt.messaging.topic.TopicName;
-import io.akrimqtt.messaging.topic.TopicTemplate;
 import io.akrimqtt.monitor.device.MemberTopics;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -34,7 +33,7 @@ public final class GroupRoute implements CommandRoute {
     private final RandomGenerator random;
     private final Map<String, MqttRoute> routes = new ConcurrentHashMap<>();
     private volatile @Nullable ProtocolVersion spoken;
-    private volatile @Nullable Listener listener;
+    private final ListenerSlot listener = new ListenerSlot();
 
     private GroupRoute(
             PubSubClient client,
@@ -65,10 +64,7 @@ public final class GroupRoute implements CommandRoute {
         if (event instanceof ConnectionEvent.Connected(var _, var protocol)) {
             spoken = protocol;
         }
-        var told = listener;
-        if (told != null) {
-            told.changed();
-        }
+        listener.changed();
     }
 
     @Override
@@ -78,7 +74,7 @@ public final class GroupRoute implements CommandRoute {
 
     @Override
     public void listen(Listener value) {
-        listener = value;
+        listener.set(value);
     }
 
     @Override
@@ -98,11 +94,9 @@ public final class GroupRoute implements CommandRoute {
     /** Where all answers come that have no topic of the devices. */
     @Override
     public String answers() {
-        return members.response() == null ? responses() + "/#" : "";
-    }
-
-    private String responses() {
-        return "clients/" + options.clientId() + "/responses";
+        return members.response() == null
+                ? CommandTopics.defaultResponse(options.clientId()).topic() + "/#"
+                : "";
     }
 
     @Override
@@ -132,11 +126,7 @@ public final class GroupRoute implements CommandRoute {
         var topics = members.commands(member);
         var own = topics.response() != null
                 ? topics
-                : new CommandTopics(
-                        topics.request(),
-                        TopicTemplate.of("clients/{client}/responses/{member}")
-                                .fill("client", options.clientId())
-                                .fill("member", member));
+                : new CommandTopics(topics.request(), CommandTopics.defaultResponse(options.clientId(), member));
         var route = MqttRoute.create(client, own, options.withSpoken(spoken), clock, random);
         route.listen(new Listener() {
             @Override
@@ -146,10 +136,7 @@ public final class GroupRoute implements CommandRoute {
 
             @Override
             public void overheard(String id, CommandEvent event) {
-                var told = listener;
-                if (told != null) {
-                    told.overheard(id, event);
-                }
+                listener.overheard(id, event);
             }
         });
         return route;

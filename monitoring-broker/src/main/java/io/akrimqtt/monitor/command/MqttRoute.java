@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /** The way to one device over one MQTT server. Thread-safe. */
 public final class MqttRoute implements CommandRoute {
@@ -23,7 +22,7 @@ public final class MqttRoute implements CommandRoute {
     private final PubSubClient client;
     private final CommandInvoker invoker;
     private final TopicTemplate request;
-    private volatile @Nullable Listener listener;
+    private final ListenerSlot listener = new ListenerSlot();
 
     private MqttRoute(PubSubClient client, CommandTopics topics, CommandInvoker invoker) {
         this.client = client;
@@ -45,22 +44,12 @@ public final class MqttRoute implements CommandRoute {
         var invoker = CommandInvoker.create(client, topics, options, clock, random);
         var route = new MqttRoute(client, topics, invoker);
         invoker.onStray(route::overheard);
-        client.onConnection(_ -> route.changed());
+        client.onConnection(_ -> route.listener.changed());
         return route;
     }
 
     private void overheard(StrayAnswer answer) {
-        var told = listener;
-        if (told != null) {
-            told.overheard(CommandIds.text(answer.correlation()), answer.event());
-        }
-    }
-
-    private void changed() {
-        var told = listener;
-        if (told != null) {
-            told.changed();
-        }
+        listener.overheard(CommandIds.text(answer.correlation()), answer.event());
     }
 
     @Override
@@ -70,7 +59,7 @@ public final class MqttRoute implements CommandRoute {
 
     @Override
     public void listen(Listener value) {
-        listener = value;
+        listener.set(value);
     }
 
     @Override

@@ -4,6 +4,10 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -44,10 +48,14 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Callers with certificates and with tokens, over TLS, against rules. */
 class GuardedApiTest {
@@ -188,6 +196,63 @@ class GuardedApiTest {
             assertThatThrownBy(() -> other.cancelCommand(cancel)).hasMessageContaining("NOT_FOUND");
         }
         assertThat(robot.cancelCommand(cancel).getState()).isEqualTo(CommandState.COMMAND_STATE_CANCELLED);
+    }
+
+    @Test
+    void every_command_asked_for_is_one_line_with_its_caller_and_what_came_of_it() throws Exception {
+        try (var audit = new AuditLines()) {
+            var robot = caller(null, signed(claims("robot"), key));
+            invoke(robot, "start");
+            invoke(robot, "stop");
+            var id = robot.submitCommand(InvokeCommandRequest.newBuilder()
+                            .setCommand("start")
+                            .build())
+                    .getCommandId();
+            var cancel = CancelCommandRequest.newBuilder().setCommandId(id).build();
+            var viewer = caller(null, signed(claims("ann").claim("groups", List.of("viewers")), key));
+            assertThatThrownBy(() -> viewer.cancelCommand(cancel)).hasMessageContaining("NOT_FOUND");
+            assertThat(robot.cancelCommand(cancel).getState()).isEqualTo(CommandState.COMMAND_STATE_CANCELLED);
+
+            assertThat(audit.lines)
+                    .containsExactly(
+                            "token:robot invoke start not taken: 503",
+                            "token:robot invoke stop refused",
+                            "token:robot invoke start taken " + id,
+                            "token:ann cancel start refused " + id,
+                            "token:robot cancel start taken " + id);
+        }
+    }
+
+    /** Hears what the audit log gets. */
+    private static final class AuditLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+
+        final List<String> lines = new CopyOnWriteArrayList<>();
+        private final Logger logger = (Logger) LoggerFactory.getLogger("io.akrimqtt.audit");
+
+        private final @Nullable Level before = logger.getLevel();
+
+        AuditLines() {
+            setContext(logger.getLoggerContext());
+            start();
+            logger.addAppender(this);
+            logger.setLevel(Level.INFO);
+        }
+
+        @Override
+        protected void append(ILoggingEvent event) {
+            var values = event.getKeyValuePairs().stream().collect(Collectors.toMap(it -> it.key, it -> "" + it.value));
+            var words = Stream.of("caller", "action", "command", "outcome", "id");
+            // What is not taken has an id that nobody was told.
+            var line = words.map(word -> values.getOrDefault(word, "")).collect(Collectors.joining(" "));
+            lines.add(line.contains("not taken") ? line.substring(0, line.lastIndexOf(' ')) : line.strip());
+        }
+
+        @Override
+        public void close() {
+            logger.detachAppender(this);
+            logger.setLevel(before);
+            stop();
+        }
     }
 
     @Test

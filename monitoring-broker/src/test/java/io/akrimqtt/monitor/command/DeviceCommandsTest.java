@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Nested;
@@ -77,6 +78,38 @@ class DeviceCommandsTest {
             assertThat(commands.inFlight()).isZero();
             assertThat(commands.counters().ended(CommandState.SUCCEEDED)).isOne();
             assertThat(commands.counters().ended(CommandState.TIMED_OUT)).isZero();
+        }
+
+        @Test
+        void is_never_in_a_state_before_the_one_that_it_was_in() {
+            commands.invoke(order("start"), updates::add);
+            Settled.await(commands);
+            first.tell(new CommandEvent.InProgress(Payload.EMPTY, "half way"));
+            first.tell(new CommandEvent.Accepted("what came before comes behind"));
+            first.tell(new CommandEvent.Published(false));
+            first.tell(new CommandEvent.Answered(200, Payload.text("ok"), ""));
+            Settled.await(commands);
+
+            assertThat(updates)
+                    .extracting(update -> update.outcome().state())
+                    .containsExactly(CommandState.IN_PROGRESS, CommandState.SUCCEEDED);
+        }
+
+        @Test
+        void harms_nobody_where_one_who_follows_it_throws() {
+            commands.invoke(order("start"), updates::add);
+            Settled.await(commands);
+            first.tell(new CommandEvent.Published(false));
+            Settled.await(commands);
+
+            var following = commands.watch(updates.getFirst().id(), _ -> {
+                throw new IllegalStateException("on purpose");
+            });
+
+            assertThat(following).succeedsWithin(Duration.ofSeconds(60)).matches(Optional::isPresent);
+            first.tell(new CommandEvent.Answered(200, Payload.text("ok"), ""));
+            Settled.await(commands);
+            assertThat(updates.getLast().outcome().state()).isEqualTo(CommandState.SUCCEEDED);
         }
 
         @Test

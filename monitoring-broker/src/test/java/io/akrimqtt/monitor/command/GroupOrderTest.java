@@ -2,6 +2,7 @@ package io.akrimqtt.monitor.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.akrimqtt.messaging.rpc.CommandEvent;
 import io.akrimqtt.messaging.rpc.Payload;
 import io.akrimqtt.messaging.topic.TopicFilter;
@@ -98,6 +99,30 @@ class GroupOrderTest {
         assertThat(last().payload().text())
                 .contains("\"line/press\":{\"command_id\":", "\"status\":409,\"text\":\"runs already\"}")
                 .contains("\"line/robot\":{", "\"status\":503,\"text\":\"sleeps\"}");
+    }
+
+    @Test
+    void what_is_under_way_is_no_end_and_a_long_text_is_cut_between_characters() throws Exception {
+        commands.reachable("line/press", true, "");
+        commands.reachable("line/drill", true, "");
+        commands.invoke(toAll(), updates::add);
+        settle();
+        for (var device : List.copyOf(route.listeners)) {
+            device.accept(new CommandEvent.Published(false));
+            device.accept(new CommandEvent.InProgress(Payload.EMPTY, "half way"));
+        }
+        settle();
+        assertThat(updates).as("before any has ended").hasSize(1);
+
+        for (var device : List.copyOf(route.listeners)) {
+            device.accept(new CommandEvent.Answered(500, Payload.EMPTY, "x".repeat(99) + "🔥🔥"));
+        }
+        settle();
+
+        assertThat(updates).hasSize(2);
+        assertThat(last().text()).isEqualTo("500: 2 of 2");
+        var told = new ObjectMapper().readTree(last().payload().bytes());
+        assertThat(told.path("line/press").path("text").asText()).isEqualTo("x".repeat(99) + "🔥");
     }
 
     @Test

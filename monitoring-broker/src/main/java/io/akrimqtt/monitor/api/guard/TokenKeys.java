@@ -48,8 +48,17 @@ final class TokenKeys implements JWKSource<SecurityContext> {
 
     /** @throws IllegalArgumentException where keys, URL or authorities cannot be read; the message holds none of them */
     static TokenKeys of(TokenSettings settings) {
-        return new TokenKeys(
-                settings.url().isEmpty() ? file(settings.keys()) : url(settings.url(), settings.urlAuthorities()));
+        return settings.url().isEmpty() ? new TokenKeys(file(settings.keys())) : ofUrl(settings, KEPT, RATE);
+    }
+
+    /**
+     * The same with those of a URL.
+     *
+     * @param kept for how long; longer than {@code rate}
+     * @param rate in which they are fetched twice at most
+     */
+    static TokenKeys ofUrl(TokenSettings settings, Duration kept, Duration rate) {
+        return new TokenKeys(url(settings.url(), settings.urlAuthorities(), kept, rate));
     }
 
     void renew(String text) {
@@ -71,7 +80,8 @@ final class TokenKeys implements JWKSource<SecurityContext> {
         }
     }
 
-    private static JWKSource<SecurityContext> url(String url, @Nullable String authorities) {
+    private static JWKSource<SecurityContext> url(
+            String url, @Nullable String authorities, Duration kept, Duration rate) {
         var healthy = new AtomicReference<HealthStatus>(HealthStatus.HEALTHY);
         try {
             return JWKSourceBuilder.<SecurityContext>create(URI.create(url).toURL(), KeyRetriever.trusting(authorities))
@@ -81,9 +91,9 @@ final class TokenKeys implements JWKSource<SecurityContext> {
                         var error = report.getException();
                         log(healthy, report.getHealthStatus(), error);
                     })
-                    .rateLimited(RATE.toMillis())
+                    .rateLimited(rate.toMillis())
                     .refreshAheadCache(false)
-                    .cache(KEPT.toMillis(), FETCH.toMillis())
+                    .cache(kept.toMillis(), FETCH.toMillis())
                     .build();
         } catch (MalformedURLException | IllegalArgumentException e) {
             throw new IllegalArgumentException(

@@ -32,9 +32,10 @@ public final class Tokens {
     private static final Logger LOG = LoggerFactory.getLogger(Tokens.class);
 
     /** Larger ones are not looked at, in characters. */
-    private static final int MAX_LENGTH = 8 * 1024;
+    static final int MAX_LENGTH = 8 * 1024;
 
-    private static final int MAX_GROUPS = 100;
+    /** So many groups of a token count. */
+    static final int MAX_GROUPS = 100;
 
     /** None that a public key could be mistaken for a secret of. */
     private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
@@ -51,7 +52,7 @@ public final class Tokens {
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
     private final TokenKeys keys;
 
-    private Tokens(TokenKeys keys, String issuer, String audience, InstantSource clock) {
+    Tokens(TokenKeys keys, String issuer, String audience, InstantSource clock) {
         this.keys = keys;
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys));
         // RFC 9068 gives access tokens a type of their own.

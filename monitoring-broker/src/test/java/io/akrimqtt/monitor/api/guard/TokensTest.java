@@ -18,6 +18,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import io.akrimqtt.messaging.testing.TestCertificates;
 import io.akrimqtt.monitor.access.AccessSettings.TokenSettings;
@@ -30,6 +31,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -98,6 +100,66 @@ class TokensTest {
                 .isFalse();
         assertThat(taken(tokens, signed(key, claims().notBeforeTime(future), UnaryOperator.identity())))
                 .isFalse();
+    }
+
+    @Test
+    void a_token_needs_all_its_claims_an_expiry_and_a_signature() throws Exception {
+        var tokens = file(set(key));
+        var lacking = List.of(
+                claims().subject(null),
+                claims().expirationTime(null),
+                claims().audience("else"),
+                claims().audience((String) null),
+                claims().issuer("https://else"),
+                claims().issuer(null));
+
+        for (var claims : lacking) {
+            assertThat(taken(tokens, signed(key, claims, UnaryOperator.identity())))
+                    .as("%s", claims.build())
+                    .isFalse();
+        }
+        assertThat(taken(tokens, new PlainJWT(claims().build()).serialize())).isFalse();
+    }
+
+    @Test
+    void a_token_that_names_another_key_is_refused_whoever_signed_it() throws Exception {
+        var other = key("k2");
+        var tokens = file(set(key, other));
+
+        assertThat(taken(tokens, signed(key, claims(), header -> header.keyID("k1"))))
+                .isTrue();
+        assertThat(taken(tokens, signed(key, claims(), header -> header.keyID("k2"))))
+                .isFalse();
+        assertThat(taken(tokens, signed(key, claims(), header -> header.keyID("k3"))))
+                .isFalse();
+    }
+
+    @Test
+    void a_token_that_is_too_long_is_not_looked_at() throws Exception {
+        var tokens = file(set(key));
+        var rest = "x".repeat(Tokens.MAX_LENGTH);
+
+        var token = signed(key, claims().claim("rest", rest), UnaryOperator.identity());
+
+        assertThat(taken(tokens, token)).isFalse();
+        assertThat(taken(tokens, signed(key, claims().claim("rest", "x"), UnaryOperator.identity())))
+                .isTrue();
+    }
+
+    @Test
+    void of_very_many_groups_the_first_hundred_count() throws Exception {
+        var groups = IntStream.range(0, 2 * Tokens.MAX_GROUPS)
+                .mapToObj(number -> "g" + number)
+                .toList();
+
+        var caller = file(set(key)).caller(signed(key, claims().claim("groups", groups), UnaryOperator.identity()));
+
+        assertThat(caller)
+                .isInstanceOfSatisfying(
+                        Identified.As.class,
+                        as -> assertThat(as.caller().titles())
+                                .contains("group:g0", "group:g" + (Tokens.MAX_GROUPS - 1))
+                                .doesNotContain("group:g" + Tokens.MAX_GROUPS));
     }
 
     @Test
@@ -213,6 +275,8 @@ class TokensTest {
 
                 assertThat(taken(tokens, signed(rotated))).isTrue();
                 assertThat(server.asked).hasValue(2);
+                // The one before is gone.
+                assertThat(tokens.caller(signed(key))).isEqualTo(new Identified.Wrong());
                 for (int i = 0; i < 20; i++) {
                     assertThat(tokens.caller(signed(key("stranger-" + i)))).isEqualTo(new Identified.Wrong());
                 }
@@ -232,6 +296,26 @@ class TokensTest {
                 tokens.caller(signed(key("unknown")));
 
                 assertThat(taken(tokens, signed(key))).isTrue();
+            }
+        }
+
+        /** With next to no time for which they are kept otherwise. */
+        @Test
+        void stay_beyond_their_time_while_the_url_does_not_answer() throws Exception {
+            try (var server = new KeyServer(certificates)) {
+                server.text = set(key);
+                var settings =
+                        new TokenSettings("", server.url(), "https://issuer", "akri-mqtt", certificates.authority());
+                var keys = TokenKeys.ofUrl(settings, Duration.ofMillis(1), Duration.ZERO);
+                var tokens = new Tokens(keys, settings.issuer(), settings.audience(), CLOCK);
+                assertThat(taken(tokens, signed(key))).isTrue();
+                server.status = 500;
+                int before = server.asked.get();
+
+                await().until(() -> {
+                    assertThat(taken(tokens, signed(key))).isTrue();
+                    return server.asked.get() > before;
+                });
             }
         }
 
