@@ -25,7 +25,7 @@ class HeapIT {
         "dispatcher, 64, 32",
         "dispatcher, 256, 128"
     })
-    void is_its_part_of_the_memory_also_where_that_is_little(String program, int memory, int heap) throws Exception {
+    void is_its_part_of_the_memory_also_where_that_is_little(String program, int memory, long heap) throws Exception {
         assertThat(maxHeap(program, memory)).isBetween(heap, heap + 1);
     }
 
