@@ -94,6 +94,16 @@ class RotationTest {
         }
     }
 
+    /** One that looks every 50 ms whether its files are new. */
+    private static MonitorListener listening(ApiFixture api, AccessSettings settings) throws IOException {
+        return requireNonNull(MonitorListener.start(
+                new ListenAddress.Tcp("localhost", 0),
+                settings,
+                api.service,
+                InstantSource.system(),
+                Duration.ofMillis(50)));
+    }
+
     private static void awaitRead(ListenAddress address, TestCertificates by, Status.Code code) {
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(read(address, by)).isEqualTo(code));
@@ -103,12 +113,7 @@ class RotationTest {
     void what_is_new_counts_from_then_on_and_what_cannot_be_used_does_not() throws Exception {
         var settings = settings();
         try (var api = new ApiFixture(Map.of(), settings.rules());
-                var listener = requireNonNull(MonitorListener.start(
-                        new ListenAddress.Tcp("localhost", 0),
-                        settings,
-                        api.service,
-                        InstantSource.system(),
-                        Duration.ofMillis(50)))) {
+                var listener = listening(api, settings)) {
             var address = listener.address();
             assertThat(read(address, before)).isEqualTo(Status.Code.OK);
 
@@ -143,12 +148,7 @@ class RotationTest {
                 new AccessSettings.Files(null, null, null, write("keys", set(first)), write("rules", TOKEN_READ)));
         var tls = new ClientTls(before.authority(), null, null, "localhost");
         try (var api = new ApiFixture(Map.of(), settings.rules());
-                var listener = requireNonNull(MonitorListener.start(
-                        new ListenAddress.Tcp("localhost", 0),
-                        settings,
-                        api.service,
-                        InstantSource.system(),
-                        Duration.ofMillis(50)))) {
+                var listener = listening(api, settings)) {
             var address = listener.address();
             assertThat(read(address, tls, signed(first))).isEqualTo(Status.Code.OK);
 
